@@ -1,0 +1,1 @@
+"""Pure decisions: standard library only; no Django, no I/O, no clock, no randomness."""
