@@ -29,3 +29,14 @@ class CatalogueError(ValueError):
     def single(cls, file: str, path: str, message: str) -> CatalogueError:
         """The error of exactly one problem."""
         return cls([Problem(file, path, message)])
+
+
+class NotPlainError(ValueError):
+    """Text that is not in the strict part of YAML or JSON read here.
+
+    ``line`` counts from 1, ``path`` is the place inside the value as far as it is known.
+    """
+
+    def __init__(self, line: int, path: str, message: str) -> None:
+        super().__init__(message)
+        self.line, self.path, self.message = line, path, message
