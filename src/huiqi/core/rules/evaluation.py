@@ -10,6 +10,8 @@ from typing import Any
 from huiqi.core.rules.conditions import All, AnyOf, Condition, Leaf, Not, Op
 from huiqi.core.rules.facts import CodeSystem, Fact, FactDictionary, Facts, FactType, Value
 from huiqi.core.rules.rule import Rule, WindowState
+from huiqi.core.standards.divisions import significant_prefix
+from huiqi.core.standards.prefixes import prefix_covers
 
 LeafTest = Callable[[Any], bool | None]
 
@@ -63,17 +65,7 @@ def kleene_not(state: bool | None) -> bool | None:
 
 def significant_code(code: str, system: CodeSystem | None) -> str:
     """Return the part of a code that carries meaning: regions lose their paired trailing 00."""
-    if system is CodeSystem.REGION:
-        while code.endswith("00") and len(code) >= 2:
-            code = code[:-2]
-    return code
-
-
-def compare_codes(known: str, wanted: str) -> bool | None:
-    """Compare two significant codes by prefix; a known code coarser than the wanted one is unknown."""
-    if known.startswith(wanted):
-        return True
-    return None if wanted.startswith(known) else False
+    return significant_prefix(code) if system is CodeSystem.REGION else code
 
 
 @lru_cache(maxsize=16_384)
@@ -107,7 +99,7 @@ def _code_test(leaf: Leaf, fact: Fact) -> LeafTest:
 
     def test(known: str) -> bool | None:
         code = significant_code(known, system)
-        state = kleene_any(compare_codes(code, each) for each in wanted)
+        state = kleene_any(prefix_covers(each, code) for each in wanted)
         return kleene_not(state) if is_negated else state
 
     return test
