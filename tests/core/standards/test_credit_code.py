@@ -109,10 +109,10 @@ def test_organisation_check_refuses_what_it_cannot_compute():
         organisation_check("mate5t01")
 
 
-def test_real_registrations_are_well_formed_and_some_fail_the_check_digit():
-    """Real codes of 焦作: none is refused, and the warning stays rare enough to be worth reading."""
+def test_real_registrations_raise_neither_error_nor_warning():
+    """4,884 real codes of 焦作: a false alarm here would be met at the counter every day."""
     table = pq.read_table(shared.path("data") / "registry" / "registry_jiaozuo.parquet", columns=["uscc"])
     checks = [check_credit_code(code) for code in table.column("uscc").to_pylist() if code]
     assert len(checks) > 4000
     assert [check.text for check in checks if not check.is_well_formed] == []
-    assert sum(bool(check.warnings) for check in checks) <= len(checks) * 0.01
+    assert [check.text for check in checks if check.warnings] == []
