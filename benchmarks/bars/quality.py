@@ -1,0 +1,97 @@
+"""Bars on the house itself: that a newcomer's commands work, how long they take, and that the walls hold."""
+
+import functools
+import re
+import sys
+import time
+from http import HTTPStatus
+from pathlib import Path
+
+from benchmarks.bars import Figure, bar
+from benchmarks.clean_clone import ROOT, clone, free_port, get, place, run, served
+
+HOUSE = "A1, deliver 1"
+COMMANDS = "A1, deliver 2"
+CI_MINUTES = 15
+SECOND_START_SECONDS = 10
+
+
+@bar("make demo, first start on a clean clone", "serves the home page", source=COMMANDS, limit_minutes=15)
+def first_start() -> Figure:
+    seconds = _demo_start()
+    return Figure(f"HTTP 200 after {seconds:.0f} s, downloads included", is_met=True)
+
+
+@bar("make demo, second start", f"< {SECOND_START_SECONDS} s", source=COMMANDS, limit_minutes=3)
+def second_start() -> Figure:
+    seconds = _demo_start()
+    return Figure(f"HTTP 200 after {seconds:.1f} s", is_met=seconds < SECOND_START_SECONDS)
+
+
+@bar("make check on a clean clone", "passes", source=HOUSE, limit_minutes=15)
+def check() -> Figure:
+    return Figure(f"passed in {_checked():.1f} min", is_met=True)
+
+
+@bar("make test on a clean clone", "passes", source=COMMANDS, limit_minutes=20)
+def test() -> Figure:
+    minutes, output = _tested()
+    counts = re.findall(r"^(\d+) passed", output, flags=re.MULTILINE)
+    on_sqlite, on_postgres = counts
+    return Figure(
+        f"passed in {minutes:.1f} min: {on_sqlite} tests, {on_postgres} again on PostgreSQL", is_met=True
+    )
+
+
+@bar("CI: make check and make test", f"< {CI_MINUTES} min", source=COMMANDS, limit_minutes=1)
+def ci() -> Figure:
+    minutes = _checked() + _tested()[0]
+    return Figure(f"{minutes:.1f} min", is_met=minutes < CI_MINUTES)
+
+
+@bar("pip install . outside the checkout", "home and an item page answer", source=COMMANDS, limit_minutes=10)
+def wheel() -> Figure:
+    folder = place() / "elsewhere"
+    folder.mkdir()
+    run([sys.executable, "-m", "venv", "env"], cwd=folder)
+    run([str(folder / "env/bin/pip"), "install", "--quiet", str(clone())], cwd=folder)
+    port = free_port()
+    with served([str(folder / "env/bin/huiqi"), "demo", "--port", str(port)], cwd=folder, port=port):
+        status, _ = get(port, _an_item_page(port))
+    return Figure(f"home 200, an item page {status}", is_met=status == HTTPStatus.OK)
+
+
+@bar("violations of the architecture seen", "all", source=HOUSE, limit_minutes=3)
+def plants() -> Figure:
+    pytest = str(Path(sys.executable).with_name("pytest"))
+    output = run([pytest, "tests/architecture/test_plants.py", "-k", "see"], cwd=ROOT, may_fail=True)
+    counts = {word: int(number) for number, word in re.findall(r"(\d+) (passed|failed)", output)}
+    planted = sum(counts.values())
+    seen = counts.get("passed", 0)
+    return Figure(f"{seen} of {planted}", is_met=0 < seen == planted)
+
+
+def _demo_start() -> float:
+    port = free_port()
+    with served(["make", "demo", f"PORT={port}"], cwd=clone(), port=port) as seconds:
+        return seconds
+
+
+def _an_item_page(port: int) -> str:
+    """Address of the first item in the library, found as a visitor finds it: by links."""
+    _, library = get(port, "/policies/")
+    return re.findall(r'href="(/policies/[^"/?#]+/)"', library)[0]
+
+
+@functools.cache
+def _checked() -> float:
+    began = time.monotonic()
+    run(["make", "check"], cwd=clone())
+    return (time.monotonic() - began) / 60
+
+
+@functools.cache
+def _tested() -> tuple[float, str]:
+    began = time.monotonic()
+    output = run(["make", "test"], cwd=clone())
+    return (time.monotonic() - began) / 60, output
