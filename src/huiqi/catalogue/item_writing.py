@@ -15,7 +15,7 @@ from huiqi.core.rules.facts import Fact, FactDictionary, Value
 
 
 def item_to_raw(item: Item) -> dict[str, Any]:
-    """The plain data ``parse_item`` reads back as an equal item; optional parts only where there is something."""
+    """The plain data ``parse_item`` reads back as an equal item; empty optional parts are left out."""
     raw: dict[str, Any] = {
         "id": item.id,
         "kind": item.kind.value,
