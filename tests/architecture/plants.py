@@ -138,7 +138,7 @@ AGAINST_CONTRACTS = (
     Plant(
         "a page reaches past its own queries to the tables",
         TABLES,
-        f"{LIBRARY}/pages/extra.py",
+        f"{LIBRARY}/pages.py",
         "def rows():\n    from huiqi.services.policy.library import models\n    return models",
     ),
     Plant("core imports Django", DECISIONS, "core/rules/extra.py", "from django.utils import timezone"),
@@ -273,7 +273,7 @@ AGAINST_RULES = (
     Plant(
         "a page names a template that does not exist",
         "rooms_use_only_their_own_templates",
-        f"{MATCHING}/pages/extra.py",
+        f"{MATCHING}/queries.py",
         "TEMPLATE = 'matching/gone.html'",
     ),
     Plant(
