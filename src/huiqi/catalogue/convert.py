@@ -61,12 +61,15 @@ def differences(
 ) -> Iterator[str]:
     """Name the parts in which ``kept`` contradicts its source.
 
-    Additions are no contradiction: clause numbers (they are no part of a leaf's equality), sentences after
-    those of the source, a grade given by hand, further cases.
+    Additions are no contradiction: clause numbers (they are no part of a leaf's equality), sentences and
+    manual checks after those of the source, a grade given by hand, further cases.
     """
-    sentences = kept.conditions_text[: len(item.conditions_text)]
-    source = replace(kept.source, grade=item.source.grade)
-    compared = replace(kept, conditions_text=sentences, source=source)
+    compared = replace(
+        kept,
+        conditions_text=kept.conditions_text[: len(item.conditions_text)],
+        manual_checks=kept.manual_checks[: len(item.manual_checks)],
+        source=replace(kept.source, grade=item.source.grade),
+    )
     for field in fields(Item):
         if getattr(item, field.name) != getattr(compared, field.name):
             yield field.name
