@@ -14,13 +14,6 @@ import pytest
 from tests.support import postgres, shared
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
-# Until the site stands, the tests of the floors below it run without its settings.
-UNTIL_THEN = (
-    "portal/__init__.py",
-    "services/policy/library/__init__.py",
-    "services/policy/matching/__init__.py",
-    "foundation/look/templatetags/look.py",
-)
 _open_until_the_end = ExitStack()
 
 
@@ -30,8 +23,6 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     os.environ["HUIQI_DATA"] = _open_until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="huiqi-"))
     os.environ.pop("HUIQI_DATABASE_URL", None)
     os.environ["HUIQI_MODE"] = "test"
-    if not all((shared.ROOT / "src/huiqi" / room).exists() for room in UNTIL_THEN):
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.support.no_site")
     if _is_on_postgres():
         os.environ["HUIQI_DATABASE_URL"] = _open_until_the_end.enter_context(postgres.private_cluster())
     return (yield)

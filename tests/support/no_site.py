@@ -1,2 +1,0 @@
-SECRET_KEY = "no site yet"  # noqa: S105
-USE_TZ = True
