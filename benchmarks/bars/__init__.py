@@ -37,6 +37,8 @@ def bar(
     """
 
     def register(measure: Callable[[], Figure]) -> Callable[[], Figure]:
+        if any(known.name == name for known in _registered):
+            raise ValueError(f"two bars are called {name}")
         _registered.append(Bar(name, bar, source, measure, limit_minutes))
         return measure
 
