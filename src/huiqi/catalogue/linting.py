@@ -1,0 +1,39 @@
+"""Lints a whole catalogue: its rules, the tiers of its benefits, and amounts nobody wrote down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from huiqi.catalogue.items import Catalogue, Item
+from huiqi.core.rules.facts import FactDictionary
+from huiqi.core.rules.lint import Code, Finding, lint_rules, lint_tiers, warning
+
+
+def lint_catalogue(catalogue: Catalogue, as_of: date) -> tuple[Finding, ...]:
+    """Return every finding, in the order of the items; ``as_of`` is the day that makes a window expired.
+
+    What keeps a catalogue from loading (an unknown fact, a wrong operator, a double id) is a CatalogueError
+    and never gets here.
+    """
+    items = catalogue.items.values()
+    findings = list(lint_rules((item.rule for item in items), catalogue.dictionary, as_of))
+    never_true = {finding.item_id for finding in findings if finding.code is Code.NEVER_TRUE}
+    for item in items:
+        if item.id not in never_true:
+            findings += _tier_findings(item, catalogue.dictionary)
+        findings += _amount_findings(item)
+    places = {item_id: place for place, item_id in enumerate(catalogue.items)}
+    return tuple(sorted(findings, key=lambda finding: places[finding.item_id]))
+
+
+def _tier_findings(item: Item, dictionary: FactDictionary) -> tuple[Finding, ...]:
+    return lint_tiers(item.id, item.condition, [tier.when for tier in item.benefit.tiers], dictionary)
+
+
+def _amount_findings(item: Item) -> Iterator[Finding]:
+    benefit, loan = item.benefit, item.loan
+    has_amount = benefit.amount_cny_max is not None or benefit.rate is not None or bool(benefit.tiers)
+    if not has_amount and (loan is None or loan.max_amount_cny is None):
+        message = "没有写金额、比例、分档或贷款额度，算不出能得多少；原文有数的请补上，没有的可以不改"
+        yield warning(Code.AMOUNT_MISSING, item.id, "benefit/amount_cny_max", message)
