@@ -1,0 +1,89 @@
+"""How the state of a leaf is put together from the planes of its fact.
+
+An encoder turns one column into a few planes: plane 0 is empty, plane 1 holds the rows whose value is
+known, the others hold the known rows of one value class (or all rows from one cut upwards). Values that no
+leaf tells apart share their planes. A leaf is then a handful of planes combined by exclusive or: for
+disjoint classes that is their union, for two cuts an interval, for plane 1 and a class everything known but
+that class.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from huiqi.core.rules.conditions import Leaf
+from huiqi.core.rules.evaluation import leaf_state
+from huiqi.core.rules.facts import Fact, Value
+from huiqi.population.columns import Column
+from huiqi.population.planes import Plane
+
+NOTHING, PRESENT, FIRST_OF_OTHERS = 0, 1, 2  # places in every stack of planes
+
+_Column_contra = TypeVar("_Column_contra", bound=Column, contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The planes of one leaf: where it is true, and where it is unknown although the value is known."""
+
+    true: tuple[int, ...]
+    unknown: tuple[int, ...] = ()
+
+
+class RecipeBook:
+    """The recipes of all leaves of one fact, arranged for writing them at once."""
+
+    def __init__(self, recipes: Iterable[Recipe]) -> None:
+        kept = list(recipes)
+        self._first = np.array([recipe.true[0] if recipe.true else NOTHING for recipe in kept], np.intp)
+        self._more = [(leaf, place) for leaf, recipe in enumerate(kept) for place in recipe.true[1:]]
+        self._unknown = [(leaf, recipe.unknown) for leaf, recipe in enumerate(kept) if recipe.unknown]
+
+    def write(self, planes: Plane, certain: Plane, possible: Plane) -> None:
+        """Write where each leaf is certainly true and where it is possibly true, for unknown values too."""
+        certain[...] = planes[self._first]
+        for leaf, place in self._more:
+            np.bitwise_xor(certain[leaf], planes[place], out=certain[leaf])
+        np.bitwise_or(certain, ~planes[PRESENT], out=possible)
+        for leaf, places in self._unknown:
+            np.bitwise_or(possible[leaf], np.bitwise_xor.reduce(planes[list(places)]), out=possible[leaf])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoding:
+    """The planes of one column in one block, and the recipes of the fact's leaves."""
+
+    planes: Plane
+    book: RecipeBook
+
+
+class Encoder(Protocol[_Column_contra]):
+    """Encodes the columns of one fact for the leaves it was made for."""
+
+    def encode(self, column: _Column_contra) -> Encoding:
+        """The planes of one column, and how each leaf is made of them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FactLeaves:
+    """A fact with the leaves of a plan that ask for it."""
+
+    fact: Fact
+    leaves: tuple[Leaf, ...]
+
+    def states(self, value: Value | None) -> tuple[bool | None, ...]:
+        """The state of every leaf for one value, as core.rules has it; None is the unknown value."""
+        return tuple(leaf_state(leaf, self.fact, value) for leaf in self.leaves)
+
+
+def stack(present: Plane, others: Sequence[Plane] | Plane = ()) -> Plane:
+    """The stack of planes of an encoding; ``others`` are cut down to the known rows."""
+    planes = np.empty((FIRST_OF_OTHERS + len(others), len(present)), np.uint64)
+    planes[NOTHING] = 0
+    planes[PRESENT] = present
+    if len(others):
+        np.bitwise_and(others, present, out=planes[FIRST_OF_OTHERS:])
+    return planes

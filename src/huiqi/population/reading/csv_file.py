@@ -1,0 +1,88 @@
+"""CSV, streamed; every cell is text until its fact is known. UTF-8 only, with or without its mark."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from huiqi.population.reading.errors import BusinessesError
+from huiqi.population.reading.pieces import Piece
+
+PIECE_BYTES = 8 << 20
+HEAD_BYTES = 1 << 16
+
+
+class CsvTable:
+    """A CSV file of businesses; its first line names the columns."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.names = tuple(next(csv.reader(io.StringIO(self._head())), []))
+
+    def _head(self) -> str:
+        with self.file.open("rb") as stream:
+            head = stream.read(HEAD_BYTES)
+        if not head.strip():
+            raise BusinessesError(self.file, "文件是空的。第一行应是列名，以下一行一家经营主体")
+        if b"\x00" in head:
+            message = "文件是 UTF-16 编码（或不是文本文件）。请另存为 UTF-8 的 CSV"
+            raise BusinessesError(self.file, message)
+        try:
+            # The last character may be cut in two, hence not final.
+            return codecs.getincrementaldecoder("utf-8-sig")().decode(head, final=False)
+        except UnicodeDecodeError:
+            raise _not_utf8(self.file) from None
+
+    def pieces(self, wanted: frozenset[str]) -> Iterator[Piece]:
+        """The rows in order; an empty cell is null."""
+        faults: list[arrow_csv.InvalidRow] = []
+
+        def keep(fault: arrow_csv.InvalidRow) -> str:
+            faults.append(fault)
+            return "error"
+
+        first_row = 2
+        size = self.file.stat().st_size
+        try:
+            with self.file.open("rb") as stream, self._open(stream, wanted, keep) as reader:
+                for batch in reader:
+                    arrays = dict(zip(batch.schema.names, batch.columns, strict=True))
+                    numbers = range(first_row, first_row + batch.num_rows)
+                    yield Piece(self.file, arrays, numbers, is_text=True, share=stream.tell() / size)
+                    first_row += batch.num_rows
+        except pa.ArrowInvalid as error:
+            raise self._explained(error, faults) from None
+
+    def _open(self, stream: object, wanted: frozenset[str], keep: object) -> arrow_csv.CSVStreamingReader:
+        return arrow_csv.open_csv(
+            stream,
+            # One thread, so that a broken row can be named by its number.
+            read_options=arrow_csv.ReadOptions(block_size=PIECE_BYTES, use_threads=False),
+            parse_options=arrow_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=keep),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types={name: pa.string() for name in self.names},
+                include_columns=[name for name in self.names if name in wanted],
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+
+    def _explained(self, error: pa.ArrowInvalid, faults: list[arrow_csv.InvalidRow]) -> BusinessesError:
+        if faults:
+            fault = faults[0]
+            message = (
+                f"应有 {fault.expected_columns} 格，这一行有 {fault.actual_columns} 格。"
+                "请检查有没有多余的逗号或没有成对的引号"
+            )
+            return BusinessesError(self.file, message, row=fault.number)
+        if "UTF8" in str(error):
+            return _not_utf8(self.file)
+        return BusinessesError(self.file, f"不是完整的 CSV 文件（{error}）。请重新导出")
+
+
+def _not_utf8(file: Path) -> BusinessesError:
+    return BusinessesError(file, "文件不是 UTF-8 编码（可能是 GBK/GB18030）。请另存为“CSV UTF-8”")

@@ -1,0 +1,30 @@
+"""Opens a table of businesses by the ending of its name."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from huiqi.population.reading.csv_file import CsvTable
+from huiqi.population.reading.errors import BusinessesError
+from huiqi.population.reading.jsonl_file import JsonLinesTable
+from huiqi.population.reading.parquet_file import ParquetTable
+from huiqi.population.reading.pieces import Table
+
+_READERS: dict[str, Callable[[Path], Table]] = {
+    ".parquet": ParquetTable,
+    ".csv": CsvTable,
+    ".jsonl": JsonLinesTable,
+    ".ndjson": JsonLinesTable,
+}
+
+
+def open_table(file: Path) -> Table:
+    """Open a Parquet, CSV or JSON Lines file; raises BusinessesError."""
+    reader = _READERS.get(file.suffix.lower())
+    if reader is None:
+        raise BusinessesError(file, "看不出是什么文件。请用 .parquet、.csv 或 .jsonl 结尾的文件")
+    try:
+        return reader(file)
+    except FileNotFoundError:
+        raise BusinessesError(file, "没有这个文件。请检查文件名和路径") from None
+    except OSError as error:
+        raise BusinessesError(file, f"文件读不出来（{error.strerror}）。请检查权限和磁盘") from None
