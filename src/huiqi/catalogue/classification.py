@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from huiqi.core.rules.conditions import All, AnyOf, Condition, Leaf, Not, facts_of, leaves_of
-from huiqi.core.rules.derivation import ESTABLISHED_ON, derive
+from huiqi.core.rules.conditions import All, AnyOf, Condition, Leaf, Not, leaves_of
+from huiqi.core.rules.derivation import ESTABLISHED_ON, Derived, derive
 from huiqi.core.rules.evaluation import evaluate
 from huiqi.core.rules.facts import FactDictionary, Facts, Value
 
@@ -64,8 +64,13 @@ class Preset:
     @property
     def facts(self) -> frozenset[str]:
         """Ids of all facts the preset reads."""
+        return frozenset(leaf.fact for leaf in self.leaves)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All leaves; the judgement depends on their states and on nothing else."""
         conditions = (self.applies_to, self.gate, *(level.condition for level in self.levels))
-        return frozenset().union(*map(facts_of, conditions))
+        return tuple(leaf for condition in conditions for leaf in leaves_of(condition))
 
 
 class Outcome(StrEnum):
@@ -121,6 +126,18 @@ class Classification:
         return f"数据不足，暂按{label}" if self.is_data_insufficient else label
 
 
+def with_age(facts: Facts, as_of: date) -> Derived:
+    """Add what the founding date says: months of age, and whether the first report is due only next year."""
+    known = derive(facts, as_of, None)
+    founded = facts.get(ESTABLISHED_ON)
+    if FOUNDED_IN_REPORT_YEAR in facts or not isinstance(founded, date):
+        return known
+    is_founded_now = founded.year == as_of.year
+    return Derived(
+        {**known.facts, FOUNDED_IN_REPORT_YEAR: is_founded_now}, known.derived | {FOUNDED_IN_REPORT_YEAR}
+    )
+
+
 def classify(preset: Preset, facts: Facts, as_of: date, dictionary: FactDictionary) -> Classification:
     """Judge one business. Facts of age are derived from the founding date where they are absent."""
     return _Judgement(preset, facts, as_of, dictionary).judge()
@@ -129,10 +146,8 @@ def classify(preset: Preset, facts: Facts, as_of: date, dictionary: FactDictiona
 class _Judgement:
     def __init__(self, preset: Preset, facts: Facts, as_of: date, dictionary: FactDictionary) -> None:
         self.preset, self.as_of, self.dictionary = preset, as_of, dictionary
-        known = derive(facts, as_of, None)
-        added = _report_year(facts, as_of)
-        self.facts: dict[str, Value] = {**added, **known.facts}
-        self.derived = known.derived | added.keys()
+        known = with_age(facts, as_of)
+        self.facts, self.derived = known.facts, known.derived
 
     def judge(self) -> Classification:
         applies = self._state(self.preset.applies_to)
@@ -213,11 +228,3 @@ class _Judgement:
                 yield from self._open(child)
             case Leaf(fact):
                 yield fact
-
-
-def _report_year(facts: Facts, as_of: date) -> dict[str, Value]:
-    """A business founded in the year of judgement owes its first report only next year."""
-    founded = facts.get(ESTABLISHED_ON)
-    if FOUNDED_IN_REPORT_YEAR in facts or not isinstance(founded, date):
-        return {}
-    return {FOUNDED_IN_REPORT_YEAR: founded.year == as_of.year}

@@ -1,0 +1,120 @@
+"""Owners and staff: what the labour office, the police and the disabled persons' federation know."""
+
+import numpy as np
+import pyarrow as pa
+
+from huiqi.demo import columns
+from huiqi.demo.areas import AREAS, CITY
+from huiqi.demo.books import ENTERPRISE, QUIET, Books
+from huiqi.demo.dice import Bools, Dice, Floats, Ints
+from huiqi.demo.register import Register
+
+# Neighbours and big cities people come from.
+_ELSEWHERE = (CITY, "410725", "410726", "419001", "410100", "410300", "140525", "330300", "350500")
+
+
+def owner_facts(register: Register, dice: Dice) -> dict[str, pa.Array]:
+    """Who runs it. Much of this is known only of those who once asked for something."""
+    age = _ages(register, dice)
+    is_local = dice.chance(0.93)
+    homes = [*(area.code for area in AREAS), *_ELSEWHERE]
+    home = np.where(is_local, register.area, len(AREAS) + dice.between(0, len(_ELSEWHERE) - 1))
+    identities = _identities(register, dice, age)
+    return {
+        "owner_age": columns.whole(age, dice.chance(0.86)),
+        "owner_hukou_code": columns.words(home, homes, dice.chance(0.8)),
+        "owner_identity": columns.tags(
+            list(identities.values()),
+            list(identities),
+            np.where(register.is_individual, dice.chance(0.42), dice.chance(0.25)),
+        ),
+        "is_first_startup": columns.flags(dice.chance(0.72), dice.chance(0.6)),
+        "owner_employed_elsewhere": columns.flags(dice.chance(0.05), dice.chance(0.5)),
+        "owner_credit_good": columns.flags(
+            dice.chance(np.where(register.is_dishonest, 0.05, 0.95)), dice.chance(0.3)
+        ),
+        "owner_has_other_loans": columns.flags(dice.chance(0.3), dice.chance(0.22)),
+        "owner_si_paid_months": columns.whole(
+            np.where(dice.chance(0.7), 0, dice.between(1, 180)), dice.chance(0.4)
+        ),
+    }
+
+
+def _ages(register: Register, dice: Dice) -> Ints:
+    at_founding = 18.0 + 26.0 * (dice.uniform() + dice.uniform()) / 2 + dice.decay(6.0)
+    return np.minimum(at_founding + register.months / 12.0, 84.0).astype(np.int64)
+
+
+def _identities(register: Register, dice: Dice, age: Ints) -> dict[str, Bools]:
+    """Many carry none. A graduate of two years is also one of five; a soldier released is also a veteran."""
+    in_village = register.in_trade("A", "R9030", "H6130")
+    graduate_2y = (age <= 26) & dice.chance(0.2)
+    soldier = dice.chance(0.012)
+    half_year = dice.chance(0.01)
+    returning: Floats = np.where(in_village, 0.16, 0.07)
+    return {
+        "college_graduate_2y": graduate_2y,
+        "college_graduate_5y": graduate_2y | ((age <= 30) & dice.chance(0.15)),
+        "veteran": soldier | dice.chance(0.02),
+        "self_employed_veteran_soldier": soldier,
+        "returning_migrant_worker": dice.chance(returning),
+        "rural_entrepreneur": in_village & dice.chance(0.35),
+        "registered_unemployed": half_year | dice.chance(0.025),
+        "unemployed_half_year": half_year,
+        "hard_to_employ": dice.chance(0.02),
+        "disabled": dice.chance(0.012),
+        "poverty_alleviated": dice.chance(np.where(in_village, 0.06, 0.012)),
+        "online_merchant": register.in_trade("F5292") & dice.chance(0.7),
+    }
+
+
+def staff_facts(register: Register, books: Books, dice: Dice) -> dict[str, pa.Array]:
+    """Whom it employs and insures, whom it hired in the last year."""
+    is_enterprise = books.tier == ENTERPRISE
+    is_quiet = books.tier == QUIET
+    has_staff = (books.insured > 0) & is_enterprise
+    months = np.minimum(register.months, dice.between(0, 96))
+    disabled = np.where(dice.chance(0.03), np.floor(books.employees * 0.15 * dice.uniform()), 0)
+    facts = {
+        "employees": columns.whole(books.employees, np.where(is_quiet, dice.chance(0.5), dice.chance(0.88))),
+        "social_insurance_headcount": columns.whole(
+            books.insured, np.where(is_quiet, dice.chance(0.9), ~is_enterprise | dice.chance(0.94))
+        ),
+        "unemployment_insurance_months": columns.whole(months, (books.insured > 0) & dice.chance(0.95)),
+        "layoff_rate_pct": columns.percent(np.minimum(dice.decay(3.0), 60.0), has_staff & dice.chance(0.85)),
+        "has_wage_or_si_arrears": columns.flags(dice.chance(0.012), (books.insured > 0) & dice.chance(0.9)),
+        "disabled_employees": columns.whole(disabled.astype(np.int64), has_staff & dice.chance(0.6)),
+        "disabled_employment_ratio_pct": columns.percent(
+            100.0 * disabled / np.maximum(books.employees, 1), has_staff & dice.chance(0.6)
+        ),
+        "jobs_created": columns.whole(books.employees, dice.chance(0.12)),
+        "in_incubator": columns.flags(dice.chance(0.01), dice.chance(0.9)),
+        "interns_count": columns.whole(np.zeros_like(books.employees), has_staff & dice.chance(0.5)),
+        "has_operating_difficulty": columns.flags(dice.chance(0.06), has_staff & dice.chance(0.2)),
+    }
+    return facts | _hiring(books, dice, has_staff)
+
+
+def _hiring(books: Books, dice: Dice, has_staff: Bools) -> dict[str, pa.Array]:
+    """New staff by the groups the subsidies name; counted only where the labour office saw the contracts."""
+    hires = has_staff & dice.chance(0.35)
+    likely = {
+        "hired_graduates_count": 0.25,
+        "hired_unemployed_youth_count": 0.08,
+        "hired_hard_to_employ_count": 0.08,
+        "hired_half_year_unemployed_count": 0.06,
+        "hired_poverty_alleviated_count": 0.08,
+        "hired_veteran_soldiers_count": 0.04,
+    }
+    counts = {
+        fact: np.where(dice.chance(chance), 1 + dice.decay(0.6), 0).astype(np.int64)
+        for fact, chance in likely.items()
+    }
+    total = np.sum(list(counts.values()), axis=0)
+    hired: dict[str, pa.Array] = {fact: columns.whole(count, hires) for fact, count in counts.items()}
+    ratio = np.minimum(100.0 * total / np.maximum(books.employees, 1), 100.0)
+    return hired | {
+        "hired_target_group_ratio_pct": columns.percent(ratio, hires),
+        "new_hire_contract_months": columns.whole(12 * dice.between(1, 3), hires & (total > 0)),
+        "new_hire_insured_months": columns.whole(dice.between(0, 12), hires & (total > 0)),
+    }
