@@ -88,6 +88,6 @@ def _honours(
 
 
 def _is_listed(honours: dict[str, Bools], dice: Dice) -> Bools:
-    """Whoever carries an honour is on its list; of most others an individual's file just says nothing."""
+    """Whoever carries an honour stands in its list; of most other files the lists say nothing."""
     carries_any: Bools = np.any(list(honours.values()), axis=0)
     return carries_any | dice.chance(0.15)
