@@ -5,6 +5,8 @@ BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python \
 	-c requirements.lock --build-constraint requirements.lock
 CHECKS := lint format types imports templates migrations secrets
+# The largest wheels are tens of megabytes; a slow line deserves patience.
+export UV_HTTP_TIMEOUT ?= 300
 MINUTES = awk "BEGIN { printf \"%s: %.1f minutes\n\", \"$(1)\", ($$(date +%s) - $$began) / 60 }"
 
 .PHONY: demo serve check $(CHECKS:%=check-%) test bench evidence lock clean
