@@ -1,0 +1,21 @@
+"""`huiqi …`: the command line."""
+
+import click
+
+from huiqi import __version__
+from huiqi.cli.cases import cases
+from huiqi.cli.errors import PlainErrors
+from huiqi.cli.explain import explain
+from huiqi.cli.lint import lint
+from huiqi.cli.match import match
+from huiqi.cli.site import demo, serve
+
+
+@click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="huiqi")
+def main() -> None:
+    """焦个企惠：哪家经营主体符合哪项政策，为什么。"""
+
+
+for _command in (cases, lint, explain, match, demo, serve):
+    main.add_command(_command)
