@@ -1,0 +1,1 @@
+"""Rooms every service stands on. None of them knows a service."""

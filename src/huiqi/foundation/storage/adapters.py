@@ -1,0 +1,37 @@
+"""The guard between the web and the database: a page that only reads writes nothing."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+
+from huiqi.foundation.storage.domain import is_reading
+
+_READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class WriteWhileReadingError(RuntimeError):
+    """A GET tried to change the database: a mistake of ours, never of the visitor."""
+
+
+class ReadOnlyGuard:
+    """Refuses SQL that writes during GET, HEAD and OPTIONS, on every database connection."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in _READING_METHODS:
+            return self.get_response(request)
+        with ExitStack() as guards:
+            for connection in connections.all():
+                guards.enter_context(connection.execute_wrapper(_refuse_writes))
+            return self.get_response(request)
+
+
+def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    if not is_reading(sql):
+        raise WriteWhileReadingError(f"A page that only reads tried to write: {sql[:120]}")
+    return execute(sql, params, many, context)
