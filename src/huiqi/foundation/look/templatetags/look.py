@@ -1,0 +1,59 @@
+"""Tags every page may use: icons, money, days, shares, names of regions."""
+
+from datetime import date
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from huiqi.core.rules.wording import date_text, day_text, money_text
+from huiqi.foundation.look import queries
+from huiqi.foundation.look.domain import ICONS, exact_yuan, share
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An inline drawing; decoration only, so the words beside it carry the meaning."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">'
+        '<path d="{}"/></svg>',
+        " ".join(ICONS[name]),
+    )
+
+
+@register.filter
+def day(value: date) -> str:
+    """2026年12月31日（周四）"""
+    return day_text(value)
+
+
+@register.filter
+def plain_day(value: date) -> str:
+    """2026年12月31日"""
+    return date_text(value)
+
+
+@register.filter
+def yuan(value: int) -> str:
+    """48.6 万元"""
+    return money_text(value)
+
+
+@register.filter
+def yuan_exact(value: int) -> str:
+    """¥486,000"""
+    return exact_yuan(value)
+
+
+@register.filter
+def percent(value: float) -> str:
+    """0.0335 as 3.35%"""
+    return share(value)
+
+
+@register.filter
+def region(code: str) -> str:
+    """河南省焦作市温县"""
+    return queries.region_name(code)
