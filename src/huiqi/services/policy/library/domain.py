@@ -1,0 +1,191 @@
+"""What a revision is, where an item applies, and the plain words for its amounts, levels and sources."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from huiqi.catalogue.items import BenefitType, Delivery, Grade, Item, ItemKind, Level
+from huiqi.core.rules.rule import WindowState
+from huiqi.core.standards.divisions import significant_prefix
+from huiqi.core.standards.prefixes import prefix_covers
+
+HOME_CITY = "410800"
+CLOSING_SOON_DAYS = 60
+
+LEVELS: Mapping[Level, str] = {
+    Level.NATIONAL: "国家",
+    Level.PROVINCE: "省级",
+    Level.CITY: "市级",
+    Level.COUNTY: "县级",
+    Level.BANK: "银行",
+}
+KINDS: Mapping[ItemKind, str] = {ItemKind.POLICY: "政策", ItemKind.LOAN_PRODUCT: "贷款产品"}
+BENEFIT_TYPES: Mapping[BenefitType, str] = {
+    BenefitType.TAX_CUT: "减税降费",
+    BenefitType.SUBSIDY: "补贴",
+    BenefitType.REWARD: "奖励",
+    BenefitType.INTEREST_SUBSIDY: "贷款贴息",
+    BenefitType.GUARANTEE: "担保",
+    BenefitType.LOAN: "贷款",
+    BenefitType.RECOGNITION: "资质认定",
+    BenefitType.SERVICE: "服务便利",
+}
+BENEFIT_UNITS = {
+    "one_off": "一次性",
+    "per_year": "每年",
+    "per_person": "每人",
+    "per_person_month": "每人每月",
+    "per_person_year": "每人每年",
+    "per_event": "每次",
+    "per_period": "每个申报期",
+    "per_loan": "每笔贷款",
+    "loan_principal": "贷款额度",
+}
+SOURCE_GRADES: Mapping[Grade, str] = {
+    Grade.A: "政府网站上的原文",
+    Grade.B: "银行网站或新闻报道",
+    Grade.C: "别的网站转载，办理前请向发文机关核对",
+}
+
+
+class BenefitGroup(StrEnum):
+    """The four doors of the home page."""
+
+    TAX = "tax"
+    MONEY = "money"
+    LOAN = "loan"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWords:
+    label: str
+    icon: str
+    types: frozenset[BenefitType]
+
+
+BENEFIT_GROUPS: Mapping[BenefitGroup, GroupWords] = {
+    BenefitGroup.TAX: GroupWords("减税降费", "receipt", frozenset({BenefitType.TAX_CUT})),
+    BenefitGroup.MONEY: GroupWords("补贴奖励", "gift", frozenset({BenefitType.SUBSIDY, BenefitType.REWARD})),
+    BenefitGroup.LOAN: GroupWords(
+        "贷款贴息",
+        "bank",
+        frozenset({BenefitType.LOAN, BenefitType.INTEREST_SUBSIDY, BenefitType.GUARANTEE}),
+    ),
+    BenefitGroup.TITLE: GroupWords(
+        "服务认定", "badge", frozenset({BenefitType.SERVICE, BenefitType.RECOGNITION})
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What loading the seed did. ``kept`` are items whose revision here is newer than the seed's;
+    ``only_here`` are items the seed does not know. Both stay as they are.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: tuple[str, ...] = ()
+    only_here: tuple[str, ...] = ()
+    edition: int = 0
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.added or self.updated)
+
+
+def canonical_json(raw: object) -> str:
+    """One text for one content: sorted keys, no spaces, UTF-8 as it is."""
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def hash_of(text: str) -> str:
+    """SHA-256 of the UTF-8 text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def is_local(region_code: str, city: str = HOME_CITY) -> bool:
+    """Does an item of this region concern some business of the city: the nation, the province, the city,
+    or one of its counties?
+    """
+    region, home = significant_prefix(region_code), significant_prefix(city)
+    return prefix_covers(region, home) is True or prefix_covers(home, region) is True
+
+
+def applies_in(region_code: str, place: str) -> bool:
+    """Is the item's region on the chain from the nation down to ``place``?"""
+    return prefix_covers(significant_prefix(region_code), significant_prefix(place)) is True
+
+
+def nearness(region_code: str) -> int:
+    """How local an item is: 0 for the nation, 6 for a county."""
+    return len(significant_prefix(region_code))
+
+
+def searchable(text: str) -> str:
+    """Text in which to look for words: full-width forms narrowed, capitals lowered."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """One item in the words of a list: what it is, how much, until when, who issued it.
+
+    ``amount_yuan`` is the largest sum in whole 元, None where the text names none; ``days_left`` counts to
+    the last day of the window, None where it has no end or is not open.
+    """
+
+    id: str
+    title: str
+    summary: str
+    kind: ItemKind
+    kind_label: str
+    level_label: str
+    benefit_label: str
+    region_code: str
+    issuer: str
+    doc_no: str | None
+    amount_yuan: int | None
+    amount_unit: str
+    formula: str
+    needs_no_application: bool
+    window: WindowState
+    opens_on: date | None
+    closes_on: date | None
+    days_left: int | None
+
+    @property
+    def is_closing_soon(self) -> bool:
+        return self.days_left is not None and self.days_left <= CLOSING_SOON_DAYS
+
+
+def card_of(item: Item, as_of: date) -> ItemCard:
+    """The card of an item on a day."""
+    state, closes_on = item.window.state(as_of), item.window.closes_on
+    is_counting = state is WindowState.OPEN and closes_on is not None
+    return ItemCard(
+        id=item.id,
+        title=item.title,
+        summary=item.summary,
+        kind=item.kind,
+        kind_label=KINDS[item.kind],
+        level_label=LEVELS[item.level],
+        benefit_label=BENEFIT_TYPES[item.benefit.type],
+        region_code=item.region_code,
+        issuer=item.issuer,
+        doc_no=item.doc_no,
+        amount_yuan=item.benefit.amount_cny_max,
+        amount_unit=BENEFIT_UNITS.get(item.benefit.unit, ""),
+        formula=item.benefit.formula,
+        needs_no_application=item.delivery is Delivery.WITHOUT_APPLYING,
+        window=state,
+        opens_on=item.window.opens_on,
+        closes_on=closes_on,
+        days_left=(closes_on - as_of).days if is_counting and closes_on else None,
+    )

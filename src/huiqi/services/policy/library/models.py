@@ -1,0 +1,128 @@
+"""What is kept of the library: items, their revisions, the fact dictionary, and editions of the whole."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+
+
+class Origin(models.TextChoices):
+    """Who made a revision."""
+
+    SEED = "seed", "随系统自带"
+    IMPORTED = "imported", "导入"
+    EDITED = "edited", "工作人员修订"
+
+
+class ImmutableError(TypeError):
+    """Something tried to change a row that is kept for ever as it was written."""
+
+
+class ImmutableQuerySet(models.QuerySet[Any]):
+    """Refuses to change or remove rows in bulk."""
+
+    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ARG002
+        raise ImmutableError("Revisions are never changed; add a new one.")
+
+    def delete(self) -> NoReturn:
+        raise ImmutableError("Revisions are never removed.")
+
+
+class ImmutableModel(models.Model):
+    """A row that is written once. The database refuses an UPDATE too (a trigger, see the migrations)."""
+
+    objects: ClassVar[models.Manager[Any]] = ImmutableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ImmutableError("Revisions are never changed; add a new one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
+        raise ImmutableError("Revisions are never removed.")
+
+
+class PolicyItem(models.Model):
+    """One support item under its stable id; ``current_number`` says which revision holds."""
+
+    id = models.CharField(primary_key=True, max_length=80)
+    current_number = models.PositiveIntegerField()
+    is_withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(current_number__gte=1),
+                name="item_points_at_a_revision",
+                violation_error_message="政策事项必须指向一个版本。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ItemRevision(ImmutableModel):
+    """One wording of one item: canonical JSON and its SHA-256."""
+
+    item = models.ForeignKey(PolicyItem, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)
+    content = models.TextField()
+    origin = models.CharField(max_length=16, choices=Origin.choices)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("item", "number"), name="one_revision_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1),
+                name="revision_number_from_one",
+                violation_error_message="版本号从 1 开始。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(origin__in=Origin.values),
+                name="revision_origin_known",
+                violation_error_message="版本来源只能是自带、导入或修订。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item_id} #{self.number}"
+
+
+class DictionaryRevision(ImmutableModel):
+    """One state of the fact dictionary every condition speaks."""
+
+    number = models.PositiveIntegerField(unique=True)
+    content_hash = models.CharField(max_length=64)
+    content = models.TextField()
+    origin = models.CharField(max_length=16, choices=Origin.choices)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(origin__in=Origin.values),
+                name="dictionary_origin_known",
+                violation_error_message="版本来源只能是自带、导入或修订。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"facts #{self.number}"
+
+
+class Edition(ImmutableModel):
+    """The whole library at one moment. Every change makes a new one, so a reader can tell in one query
+    whether what it holds compiled is still what holds.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    content_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"edition {self.number}"

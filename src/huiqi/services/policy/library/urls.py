@@ -1,0 +1,11 @@
+"""Addresses of the library."""
+
+from django.urls import path
+
+from huiqi.services.policy.library import pages
+
+app_name = "library"
+urlpatterns = [
+    path("", pages.item_list, name="list"),
+    path("<slug:item_id>/", pages.item_page, name="item"),
+]
