@@ -1,0 +1,149 @@
+"""How verdicts are grouped for people, which facts are asked first, and why a verdict is a no."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from huiqi.core.rules.advice import Advice
+from huiqi.core.rules.evaluation import Verdict
+from huiqi.core.rules.explanation import ExplainedLeaf, ExplainedNode
+from huiqi.core.rules.facts import Change
+from huiqi.core.rules.plan import NodeKind
+
+_REMARK = re.compile(r"(.*?[？?])\s*（(.+)）$")
+
+HOME_CITY = "410800"
+HOME_PROVINCE = "410000"
+REGION = "region_code"
+REGISTRATION = (REGION, "entity_type", "industry_code", "established_on")
+OPTIONAL = (
+    "is_operating",
+    "taxpayer_type",
+    "monthly_sales_cny",
+    "annual_revenue_cny",
+    "employees",
+    "social_insurance_headcount",
+)
+
+# Whoever is the first is the second too; people tick only one of the two.
+IMPLIED_MEMBERS: Mapping[str, Mapping[str, str]] = {
+    "owner_identity": {"college_graduate_2y": "college_graduate_5y"},
+}
+
+# What shop owners call their trade, with its class of GB/T 4754-2017; the whole list follows below it.
+COMMON_TRADES: Mapping[str, str] = {
+    "H6210": "饭店、面馆、火锅店（正餐服务）",
+    "H6220": "快餐店",
+    "H6291": "小吃店、早餐店",
+    "H6239": "奶茶店、冷饮店",
+    "H6129": "小旅馆、招待所",
+    "H6130": "民宿",
+    "F5213": "便利店",
+    "F5212": "超市",
+    "F5219": "小卖部、杂货店",
+    "F5223": "水果店、蔬菜店",
+    "F5222": "蛋糕店、面包店",
+    "F5227": "烟酒店（烟草零售）",
+    "F5232": "服装店",
+    "F5251": "药店",
+    "F5292": "网店",
+    "O8040": "理发店、美容店",
+    "O8053": "养生按摩店",
+    "O8010": "家政服务",
+    "O8111": "修车、汽车保养",
+    "O8030": "洗衣店",
+    "R8930": "健身房",
+    "G543": "货运、拉货",
+    "L7291": "旅行社",
+    "A017": "种四大怀药（中药材种植）",
+    "C273": "中药饮片加工",
+    "C143": "方便面、速冻食品加工",
+    "E5012": "家庭装修队",
+    "I65": "软件和信息技术",
+}
+
+
+class Group(StrEnum):
+    """The five groups of the results, in the order shown; 差一点 is a mark on a no, no fourth verdict."""
+
+    ELIGIBLE = "eligible"
+    TO_CHECK = "to-check"
+    NEAR = "near"
+    UNKNOWN = "unknown"
+    INELIGIBLE = "ineligible"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWords:
+    """``meaning`` stands above the group, ``says`` on the page of one item."""
+
+    label: str
+    icon: str
+    meaning: str
+    says: str
+
+
+GROUP_WORDS: Mapping[Group, GroupWords] = {
+    Group.ELIGIBLE: GroupWords("符合", "tick", "按您填的情况，条件都满足。", "按您填的情况，条件都满足。"),
+    Group.TO_CHECK: GroupWords(
+        "还需核实",
+        "eye",
+        "能自动判断的条件都满足，还有几条要工作人员看材料。",
+        "能自动判断的条件都满足，下面几条要工作人员看材料才能定。",
+    ),
+    Group.NEAR: GroupWords("差一点", "up", "只差一条，而且这一条可以改变。", "现在还不符合，只差一条。"),
+    Group.UNKNOWN: GroupWords(
+        "还需确认", "question", "再回答几个问题就能知道。", "还缺您的情况，答了下面的问题就知道。"
+    ),
+    Group.INELIGIBLE: GroupWords(
+        "不符合", "dash", "每一项都写明是哪一条不满足。", "有条件不满足，写在下面。"
+    ),
+}
+
+
+def group_of(verdict: Verdict, advice: Advice | None, has_manual_checks: bool) -> Group:
+    """Where a verdict is shown. ``advice`` is needed for anything but a yes."""
+    if verdict is Verdict.ELIGIBLE:
+        return Group.TO_CHECK if has_manual_checks else Group.ELIGIBLE
+    if verdict is Verdict.UNKNOWN:
+        return Group.UNKNOWN
+    return Group.NEAR if advice is not None and advice.is_near else Group.INELIGIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """A leaf that makes a no. ``is_excluded`` where the leaf holds and must not."""
+
+    leaf: ExplainedLeaf
+    is_excluded: bool
+
+
+def blamed(node: ExplainedNode) -> Iterator[Blame]:
+    """The leaves because of which a node is false, left to right."""
+    yield from _deciding(node, is_excluded=False)
+
+
+def _deciding(node: ExplainedNode, *, is_excluded: bool) -> Iterator[Blame]:
+    """Leaves that bring ``node`` to the state it has; below a ``not`` the holding ones are to blame."""
+    if node.leaf is not None:
+        yield Blame(node.leaf, is_excluded)
+    elif node.kind is NodeKind.NOT:
+        yield from _deciding(node.children[0], is_excluded=not is_excluded)
+    else:
+        for child in node.children:
+            if child.state is node.state:
+                yield from _deciding(child, is_excluded=is_excluded)
+
+
+def question_and_remark(question: str) -> tuple[str, str]:
+    """A question of the dictionary without its closing remark in brackets, and that remark."""
+    found = _REMARK.match(question)
+    return (found[1], found[2]) if found else (question, "")
+
+
+CHANGE_WORDS: Mapping[Change, str] = {
+    Change.BY_OWNER: "这一条您可以想办法改变，但只改这一条还不够。",
+    Change.BY_TIME: "这一条只随时间变化，等待也不能让它满足。",
+    Change.NEVER: "这一条眼下改变不了。",
+}

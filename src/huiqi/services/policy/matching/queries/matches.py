@@ -1,0 +1,241 @@
+"""What a visitor's answers match, each with its reasons and with what to do next."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from huiqi.catalogue.items import Item
+from huiqi.catalogue.paths import shipped_path
+from huiqi.catalogue.standards import load_size_standard
+from huiqi.core.rules.advice import Advice, advise
+from huiqi.core.rules.derivation import Derived, derive
+from huiqi.core.rules.evaluation import Verdict
+from huiqi.core.rules.explanation import Explanation, FactSource, explain
+from huiqi.core.rules.facts import CodeSystem, Fact
+from huiqi.core.rules.rule import WindowState
+from huiqi.core.standards.size_class import SizeStandard
+from huiqi.foundation.look.queries import STANDARDS_FOLDER, code_name
+from huiqi.services.policy.library.queries import ItemCard, Library, applies_in, card_of, nearness
+from huiqi.services.policy.matching.domain import (
+    CHANGE_WORDS,
+    Blame,
+    Group,
+    blamed,
+    group_of,
+    question_and_remark,
+)
+from huiqi.services.policy.matching.queries.answers import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition that makes a no: what it asks, what we hold, where that came from, and the sentence it
+    expresses (all sentences of the item where nobody has said which).
+    """
+
+    rule_text: str
+    is_excluded: bool
+    fact_id: str
+    fact_label: str
+    value_text: str
+    source_text: str
+    clauses: tuple[str, ...]
+    change_text: str
+    is_declared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One item for one visitor.
+
+    ``next_question`` is the fact to ask first and ``questions`` how many answers are needed at least, for
+    an unknown verdict; ``is_reachable`` is false where no answers would make it a yes.
+    """
+
+    card: ItemCard
+    group: Group
+    reasons: tuple[Reason, ...] = ()
+    remedies: tuple[str, ...] = ()
+    next_question: Fact | None = None
+    next_text: str = ""
+    questions: int = 0
+    is_exact: bool = True
+    is_reachable: bool = True
+    manual_checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """All items of the chain of the visitor's place, grouped; ``best_question`` is the fact that most
+    items ask for next, with the number of items.
+    """
+
+    groups: Mapping[Group, tuple[Match, ...]]
+    best_question: Fact | None
+    best_question_items: int
+
+    def count(self, group: Group) -> int:
+        return len(self.groups[group])
+
+    @property
+    def total(self) -> int:
+        return sum(len(matches) for matches in self.groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MatchDetail:
+    """One item for one visitor, with the whole tree and everything that is still to be asked."""
+
+    match: Match
+    item: Item
+    explanation: Explanation
+    asks: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who is asking, in words; empty where it was not told."""
+
+    place: str
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def size_standard() -> SizeStandard:
+    """The 2017 standard by which a size class is derived (自测)."""
+    return load_size_standard(shipped_path() / STANDARDS_FOLDER)
+
+
+def profile_of(answers: Answers, library: Library) -> Profile:
+    """The registration in words: place, kind of business, trade."""
+    facts, place = answers.facts, answers.place
+    words = []
+    if isinstance(kind := facts.get("entity_type"), str):
+        words.append(library.dictionary["entity_type"].label_of(kind))
+    if isinstance(trade := facts.get("industry_code"), str):
+        words.append(code_name(CodeSystem.INDUSTRY, trade))
+    return Profile(code_name(CodeSystem.REGION, place) if place else "", tuple(words))
+
+
+def matches_for(answers: Answers, library: Library, as_of: date) -> Matches:
+    """Every item from the nation down to the visitor's county, none of another place; no place, no match."""
+    groups: dict[Group, list[Match]] = {group: [] for group in Group}
+    question_counts: Counter[str] = Counter()
+    case = _Case(answers, library, as_of)
+    for item, verdict in case.verdicts():
+        match, asks = case.match(item, verdict)
+        groups[match.group].append(match)
+        question_counts.update(asks[:1])
+    for group, matches in groups.items():
+        matches.sort(key=_by_effort if group is Group.UNKNOWN else _by_nearness)
+    best = question_counts.most_common(1)
+    return Matches(
+        {group: tuple(matches) for group, matches in groups.items()},
+        library.dictionary[best[0][0]] if best else None,
+        best[0][1] if best else 0,
+    )
+
+
+def detail_of(item_id: str, answers: Answers, library: Library, as_of: date) -> MatchDetail | None:
+    """One item in full; None for an item that does not exist or does not apply where the visitor is."""
+    found = library.items.get(item_id)
+    if found is None or answers.place is None or not applies_in(found.item.region_code, answers.place):
+        return None
+    case = _Case(answers, library, as_of)
+    explanation = case.explain(found.item)
+    match, asks = case.match(found.item, explanation.verdict)
+    return MatchDetail(match, found.item, explanation, tuple(library.dictionary[fact] for fact in asks))
+
+
+class _Case:
+    """One visitor on one day: the given facts, and those derived from them."""
+
+    def __init__(self, answers: Answers, library: Library, as_of: date) -> None:
+        self.answers, self.library, self.as_of = answers, library, as_of
+        self.derived: Derived = derive(answers.facts, as_of, size_standard())
+        tested = FactSource("由您填写的情况算出", as_of, is_derived=True)
+        self.sources = answers.sources() | dict.fromkeys(self.derived.derived, tested)
+
+    def verdicts(self) -> list[tuple[Item, Verdict]]:
+        place, library = self.answers.place, self.library
+        if place is None:
+            return []
+        decided = library.decider.decide(self.derived.facts, self.as_of).verdicts
+        pairs = zip(library.items.values(), decided, strict=True)
+        return [(each.item, verdict) for each, verdict in pairs if applies_in(each.item.region_code, place)]
+
+    def match(self, item: Item, verdict: Verdict) -> tuple[Match, tuple[str, ...]]:
+        """The match, and the facts still to be asked for it."""
+        advice = (
+            Advice()
+            if verdict is Verdict.ELIGIBLE
+            else advise(item.rule, self.answers.facts, self.as_of, self.library.dictionary, size_standard())
+        )
+        group = group_of(verdict, advice, has_manual_checks=bool(item.manual_checks))
+        asks = advice.asks if advice.is_possible else ()
+        next_question = self.library.dictionary[asks[0]] if asks else None
+        match = Match(
+            card=card_of(item, self.as_of),
+            group=group,
+            reasons=self._reasons(item) if verdict is Verdict.INELIGIBLE else (),
+            remedies=tuple(remedy.text for remedy in advice.remedies),
+            next_question=next_question,
+            next_text=question_and_remark(next_question.question)[0] if next_question else "",
+            questions=len(asks),
+            is_exact=advice.is_exact,
+            is_reachable=advice.is_possible,
+            manual_checks=item.manual_checks,
+        )
+        return match, asks
+
+    def explain(self, item: Item) -> Explanation:
+        return explain(
+            item.rule,
+            self.derived.facts,
+            self.as_of,
+            self.library.dictionary,
+            sources=self.sources,
+            clauses=item.conditions_text,
+            code_name=code_name,
+        )
+
+    def _reasons(self, item: Item) -> tuple[Reason, ...]:
+        """Why not. A closed window decides alone; the tree is then beside the point."""
+        if item.window.state(self.as_of) is not WindowState.OPEN:
+            return ()
+        return tuple(_reason(blame, item) for blame in blamed(self.explain(item).root))
+
+
+def _reason(blame: Blame, item: Item) -> Reason:
+    leaf = blame.leaf
+    return Reason(
+        rule_text=leaf.rule_text,
+        is_excluded=blame.is_excluded,
+        fact_id=leaf.fact.id,
+        fact_label=leaf.fact.label,
+        value_text=leaf.value_text,
+        source_text=_source_text(leaf.source),
+        clauses=(leaf.clause,) if leaf.clause else item.conditions_text,
+        change_text=CHANGE_WORDS[leaf.fact.changes],
+        is_declared=leaf.source is not None and leaf.source.is_declared,
+    )
+
+
+def _source_text(source: FactSource | None) -> str:
+    if source is None:
+        return "您还没有填写"
+    return f"{source.department}（自测）" if source.is_derived else source.department
+
+
+def _by_nearness(match: Match) -> tuple[bool, int, int, str]:
+    """What is in force before what is over; then the most local, then the largest sum."""
+    card = match.card
+    is_over = card.window is not WindowState.OPEN
+    return (is_over, -nearness(card.region_code), -(card.amount_yuan or 0), card.id)
+
+
+def _by_effort(match: Match) -> tuple[bool, int, tuple[bool, int, int, str]]:
+    """Fewest questions first."""
+    return (not match.is_reachable, match.questions, _by_nearness(match))

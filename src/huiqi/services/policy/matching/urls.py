@@ -1,0 +1,14 @@
+"""Addresses of matching."""
+
+from django.urls import path
+
+from huiqi.services.policy.matching import pages
+
+app_name = "matching"
+urlpatterns = [
+    path("", pages.form, name="form"),
+    path("results/", pages.results, name="results"),
+    path("clear/", pages.clear, name="clear"),
+    path("questions/<slug:fact_id>/", pages.question, name="question"),
+    path("items/<slug:item_id>/", pages.item, name="item"),
+]
