@@ -1,0 +1,120 @@
+"""What the operator may set from outside, read once and checked before anything starts."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+SHORTEST_SECRET = 50
+_SECRET_FILE = "secret-key"  # noqa: S105 (the name of a file, not a secret)
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+class EnvironmentMistakeError(ValueError):
+    """A setting that must not be used; the message says which variable to change, and to what."""
+
+
+class Mode(StrEnum):
+    """How the site runs: to be tried, for real, or under test."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Everything taken from environment variables.
+
+    ``database_url`` is None for the SQLite file inside ``data_dir``; ``secret_key`` is None where it is to
+    be kept in ``data_dir``.
+    """
+
+    mode: Mode
+    data_dir: Path
+    database_url: str | None
+    secret_key: str | None
+    allowed_hosts: tuple[str, ...]
+    is_debug: bool
+    is_behind_proxy: bool
+
+    @property
+    def is_production(self) -> bool:
+        return self.mode is Mode.PRODUCTION
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """Read and check; EnvironmentMistakeError names the variable that is wrong."""
+    environment = Environment(
+        mode=_mode(variables),
+        data_dir=Path(variables.get("HUIQI_DATA") or "~/.huiqi").expanduser(),
+        database_url=variables.get("HUIQI_DATABASE_URL") or None,
+        secret_key=variables.get("HUIQI_SECRET_KEY") or None,
+        allowed_hosts=_hosts(variables.get("HUIQI_ALLOWED_HOSTS", "")),
+        is_debug=_flag(variables, "HUIQI_DEBUG"),
+        is_behind_proxy=_flag(variables, "HUIQI_BEHIND_PROXY"),
+    )
+    if environment.is_production:
+        _check_production(environment)
+    return environment
+
+
+def kept_secret(data_dir: Path) -> str:
+    """The key kept in the data directory, made at first start and readable by its owner alone."""
+    path = data_dir / _SECRET_FILE
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_secret(path)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        secret = secrets.token_urlsafe(SHORTEST_SECRET)
+        file.write(secret)
+    return secret
+
+
+def _read_secret(path: Path) -> str:
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < SHORTEST_SECRET:
+        raise EnvironmentMistakeError(
+            f"密钥文件 {path} 不完整。请删除它再启动（会重新生成，已保存在访客浏览器里的回答将作废）。"
+        )
+    return secret
+
+
+def _mode(variables: Mapping[str, str]) -> Mode:
+    named = variables.get("HUIQI_MODE") or Mode.DEMO
+    try:
+        return Mode(named)
+    except ValueError:
+        known = "、".join(Mode)
+        raise EnvironmentMistakeError(f"HUIQI_MODE 不能是“{named}”，只能是 {known}。") from None
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    named = tuple(host.strip() for host in text.split(",") if host.strip())
+    return named or _LOCAL_HOSTS
+
+
+def _flag(variables: Mapping[str, str], name: str) -> bool:
+    text = variables.get(name, "").strip()
+    if text not in ("", "0", "1"):
+        raise EnvironmentMistakeError(f"{name} 不能是“{text}”，只能是 0 或 1。")
+    return text == "1"
+
+
+def _check_production(environment: Environment) -> None:
+    if environment.is_debug:
+        raise EnvironmentMistakeError("正式环境不能打开调试。请去掉 HUIQI_DEBUG，或把 HUIQI_MODE 改为 demo。")
+    if "*" in environment.allowed_hosts or environment.allowed_hosts == _LOCAL_HOSTS:
+        raise EnvironmentMistakeError(
+            "正式环境要写明网站域名。请设置 HUIQI_ALLOWED_HOSTS，例如 huiqi.example.gov.cn。"
+        )
+    secret = environment.secret_key
+    if secret is not None and (len(secret) < SHORTEST_SECRET or len(set(secret)) < 12):
+        raise EnvironmentMistakeError(
+            f"HUIQI_SECRET_KEY 太短或太简单。请换成至少 {SHORTEST_SECRET} 位的随机字符，"
+            "或去掉它，由系统自动生成。"
+        )

@@ -1,0 +1,32 @@
+"""The tab bar: only what works is shown. The roof knows all rooms, so the list stands here."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+_TABS = (
+    ("首页", "portal:home", "home"),
+    ("能享受什么", "matching:form", "checklist"),
+    ("政策", "library:list", "file"),
+    ("帮助", "portal:about", "help"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, tuple[Tab, ...]]:
+    """The tabs, with the one whose address covers this page marked; the home only by its own address."""
+    tabs = []
+    for label, name, icon in _TABS:
+        url = reverse(name)
+        is_current = request.path == url if url == "/" else request.path.startswith(url)
+        tabs.append(Tab(label, url, icon, is_current))
+    return {"tabs": tuple(tabs)}

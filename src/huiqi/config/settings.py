@@ -1,0 +1,127 @@
+"""Settings of the site. What an operator may change is in environment.py and nowhere else."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from huiqi.config.environment import EnvironmentMistakeError, Mode, kept_secret, read_environment
+
+try:
+    _environment = read_environment(os.environ)
+    _is_test = _environment.mode is Mode.TEST
+    SECRET_KEY = _environment.secret_key or ("test " * 12 if _is_test else kept_secret(_environment.data_dir))
+except EnvironmentMistakeError as mistake:
+    raise ImproperlyConfigured(str(mistake)) from mistake
+
+_is_production = _environment.is_production
+
+HUIQI_MODE = str(_environment.mode)
+HUIQI_DATA: Path = _environment.data_dir
+
+DEBUG = _environment.is_debug
+ALLOWED_HOSTS = list(_environment.allowed_hosts)
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_cotton",
+    "huiqi.foundation.look",
+    "huiqi.foundation.storage",
+    "huiqi.foundation.clock",
+    "huiqi.services.policy.library",
+    "huiqi.services.policy.matching",
+    "huiqi.portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "huiqi.config.security.ContentSecurityPolicy",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "huiqi.foundation.storage.adapters.ReadOnlyGuard",
+]
+
+ROOT_URLCONF = "huiqi.config.urls"
+WSGI_APPLICATION = "huiqi.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "huiqi.config.navigation.navigation",
+            ],
+            "builtins": [
+                "django.templatetags.static",
+                "huiqi.foundation.look.templatetags.look",
+            ],
+        },
+    }
+]
+
+# IMMEDIATE with WAL is what keeps eight writers from "database is locked"; for the same reason
+# ATOMIC_REQUESTS must stay off, or every page that only reads would queue for the write lock.
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": HUIQI_DATA / "huiqi.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;",
+    },
+}
+DATABASES = {
+    "default": dj_database_url.parse(_environment.database_url, conn_max_age=600, conn_health_checks=True)
+    if _environment.database_url
+    else {**_SQLITE, "CONN_MAX_AGE": None}
+}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# Served straight from the packages: no collecting step. Every address carries the hash of its content,
+# so a browser may keep it for a year.
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "huiqi.foundation.look.adapters.VersionedStaticFiles"},
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = _is_production
+ANSWERS_COOKIE_SECURE = _is_production
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = _is_production
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _is_production else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _is_production
+if _environment.is_behind_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,9 @@
+"""All addresses of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("huiqi.portal.urls")),
+    path("policies/", include("huiqi.services.policy.library.urls")),
+    path("matching/", include("huiqi.services.policy.matching.urls")),
+]
