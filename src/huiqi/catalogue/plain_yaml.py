@@ -23,6 +23,8 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,40}\Z")
 _DOUBTFUL = re.compile(
     r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.(?:[0-9]+|inf|nan))\Z", re.I
 )
+# Line breaks of all kinds and marks nobody sees; YAML folds some of them away.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _NULLS = frozenset({"", "~", "null"})
 _MISSING: Any = object()
 _STEPS_SHOWN = 10
@@ -168,7 +170,10 @@ class _Writer(yaml.SafeDumper):
 
 
 def _represent_text(writer: _Writer, text: str) -> yaml.ScalarNode:
-    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=None if _is_plain_safe(text) else "'")
+    style = None if _is_plain_safe(text) else "'"
+    if _UNSEEN.search(text):
+        style = '"'  # the one style in which every character is spelt out
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 def _is_plain_safe(text: str) -> bool:

@@ -1,0 +1,41 @@
+"""Bars on the catalogue: that its worked cases would notice a wrong rule, and that it loads at once."""
+
+import time
+
+from benchmarks.bars import Figure, bar
+from benchmarks.mutation import score
+from huiqi.catalogue.cases import run_cases
+from huiqi.catalogue.load import load_catalogue
+
+CATALOGUE = "A1, deliver 5"
+MUTANTS_SHARE = 0.90
+GIVEN_CASES = 443
+LOAD_SECONDS = 1.0
+
+
+@bar("worked cases of the shipped catalogue, one by one", "0 failed", source=CATALOGUE, limit_minutes=2)
+def worked_cases() -> Figure:
+    results = run_cases(load_catalogue())
+    passed = sum(result.is_passed for result in results)
+    failed = len(results) - passed
+    return Figure(f"{passed} passed, {failed} failed", is_met=failed == 0)
+
+
+@bar("mutants of the rule trees caught", f"≥ {MUTANTS_SHARE:.0%}", source=CATALOGUE, limit_minutes=5)
+def mutants_caught() -> Figure:
+    catalogue = load_catalogue()
+    given = [case for case in catalogue.cases if int(case.id.removeprefix("c-")) <= GIVEN_CASES]
+    before, now = score(catalogue, given), score(catalogue)
+    return Figure(
+        f"{now.caught} of {now.total} ({now.share:.1%}) by {len(catalogue.cases)} cases; "
+        f"the {len(given)} given ones alone catch {before.share:.1%}",
+        is_met=now.share >= MUTANTS_SHARE,
+    )
+
+
+@bar("the shipped catalogue loads", f"< {LOAD_SECONDS:g} s", source=CATALOGUE, limit_minutes=1)
+def load_time() -> Figure:
+    began = time.perf_counter()
+    catalogue = load_catalogue()
+    seconds = time.perf_counter() - began
+    return Figure(f"{seconds:.2f} s for {len(catalogue.items)} items", is_met=seconds < LOAD_SECONDS)
