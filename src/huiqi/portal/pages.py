@@ -69,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"edition": current_edition()})
+    return render(request, "portal/about.html")
 
 
 @never_cache
@@ -77,7 +77,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 with the edition of the library, 503 where the database is away or nothing is loaded."""
     is_reachable = is_database_reachable()
-    edition = current_edition() if is_reachable else 0
+    edition = current_edition().number if is_reachable else 0
     body = {"database": is_reachable, "catalogue_edition": edition}
     return JsonResponse(body, status=200 if edition else 503)
 

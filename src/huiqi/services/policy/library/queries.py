@@ -33,6 +33,7 @@ from huiqi.services.policy.library.models import DictionaryRevision, Edition, It
 __all__ = [
     "BENEFIT_GROUPS",
     "BenefitGroup",
+    "EditionMark",
     "GroupWords",
     "ItemCard",
     "ItemFilters",
@@ -69,17 +70,13 @@ class LibraryItem:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All items that hold, compiled once. ``edition`` is 0 where nothing has been loaded yet."""
+    """All items that hold, compiled once."""
 
-    edition: int
+    edition: "EditionMark"
     dictionary: FactDictionary
     items: Mapping[str, LibraryItem]
     plan: Plan
     decider: Decider = field(repr=False)
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +101,16 @@ class ItemPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class EditionMark:
+    """Which edition of the library holds; number 0 where nothing has been loaded yet. The hash is part of
+    it because another database may count its editions alike.
+    """
+
+    number: int
+    content_hash: str
+
+
 class _Shelf:
     """The library compiled last, for every thread of this process."""
 
@@ -111,7 +118,7 @@ class _Shelf:
         self._lock = threading.Lock()
         self._library: Library | None = None
 
-    def at(self, edition: int) -> Library:
+    def at(self, edition: EditionMark) -> Library:
         held = self._library
         if held is not None and held.edition == edition:
             return held
@@ -120,22 +127,19 @@ class _Shelf:
                 self._library = _compile(edition)
             return self._library
 
-    def clear(self) -> None:
-        self._library = None
+
+_shelf = _Shelf()
 
 
-shelf = _Shelf()
-
-
-def current_edition() -> int:
-    """The number of the newest edition, 0 where nothing has been loaded. One query."""
-    newest = Edition.objects.order_by("-number").values_list("number", flat=True).first()
-    return newest or 0
+def current_edition() -> EditionMark:
+    """The newest edition. One query."""
+    newest = Edition.objects.order_by("-number").values_list("number", "content_hash").first()
+    return EditionMark(*(newest or (0, "")))
 
 
 def current_library() -> Library:
     """The library that holds now. One query, two more in the first call after a change."""
-    return shelf.at(current_edition())
+    return _shelf.at(current_edition())
 
 
 def list_items(filters: ItemFilters, page: int, as_of: date) -> ItemPage:
@@ -177,7 +181,7 @@ def _fits(each: LibraryItem, filters: ItemFilters, as_of: date) -> bool:
     return filters.group is None or item.benefit.type in BENEFIT_GROUPS[filters.group].types
 
 
-def _compile(edition: int) -> Library:
+def _compile(edition: EditionMark) -> Library:
     dictionary = _current_dictionary()
     items = _current_items(dictionary)
     plan = compile_plan((each.item.rule for each in items.values()), dictionary)

@@ -16,7 +16,7 @@ from huiqi.core.rules.explanation import Explanation, FactSource, explain
 from huiqi.core.rules.facts import CodeSystem, Fact
 from huiqi.core.rules.rule import WindowState
 from huiqi.core.standards.size_class import SizeStandard
-from huiqi.foundation.look.queries import STANDARDS_FOLDER, code_name
+from huiqi.foundation.look.queries import STANDARDS_FOLDER, code_name, divisions
 from huiqi.services.policy.library.queries import ItemCard, Library, applies_in, card_of, nearness
 from huiqi.services.policy.matching.domain import (
     CHANGE_WORDS,
@@ -100,6 +100,7 @@ class Profile:
 
     place: str
     words: tuple[str, ...]
+    answered_on: date | None
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +117,8 @@ def profile_of(answers: Answers, library: Library) -> Profile:
         words.append(library.dictionary["entity_type"].label_of(kind))
     if isinstance(trade := facts.get("industry_code"), str):
         words.append(code_name(CodeSystem.INDUSTRY, trade))
-    return Profile(code_name(CodeSystem.REGION, place) if place else "", tuple(words))
+    division = divisions().get(place) if place else None
+    return Profile(division.name if division else "", tuple(words), answers.answered_on)
 
 
 def matches_for(answers: Answers, library: Library, as_of: date) -> Matches:

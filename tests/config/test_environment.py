@@ -1,0 +1,97 @@
+"""What an operator may set, what is refused, and the secret that is made once."""
+
+import os
+import stat
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from huiqi.config.environment import (
+    SHORTEST_SECRET,
+    EnvironmentMistakeError,
+    Mode,
+    kept_secret,
+    read_environment,
+)
+
+LONG_AND_VARIED = string.ascii_letters + string.digits
+PRODUCTION = {"HUIQI_MODE": "production", "HUIQI_ALLOWED_HOSTS": "huiqi.example.gov.cn"}
+
+
+def test_without_any_variable_the_site_is_a_demo_for_this_machine_alone() -> None:
+    environment = read_environment({})
+    assert environment.mode is Mode.DEMO
+    assert environment.data_dir == Path("~/.huiqi").expanduser()
+    assert environment.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
+    assert (environment.database_url, environment.secret_key, environment.is_debug) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"HUIQI_MODE": "prod"}, "HUIQI_MODE"),
+        ({"HUIQI_DEBUG": "yes"}, "HUIQI_DEBUG"),
+        ({**PRODUCTION, "HUIQI_DEBUG": "1"}, "HUIQI_DEBUG"),
+        ({"HUIQI_MODE": "production"}, "HUIQI_ALLOWED_HOSTS"),
+        ({**PRODUCTION, "HUIQI_ALLOWED_HOSTS": "*"}, "HUIQI_ALLOWED_HOSTS"),
+        ({**PRODUCTION, "HUIQI_SECRET_KEY": "short"}, "HUIQI_SECRET_KEY"),
+        ({**PRODUCTION, "HUIQI_SECRET_KEY": "a" * 80}, "HUIQI_SECRET_KEY"),
+    ],
+)
+def test_a_setting_that_must_not_be_used_is_refused_by_name(wrong: dict[str, str], named: str) -> None:
+    with pytest.raises(EnvironmentMistakeError, match=named):
+        read_environment(wrong)
+
+
+def test_production_with_hosts_and_a_good_secret_is_accepted() -> None:
+    environment = read_environment({**PRODUCTION, "HUIQI_SECRET_KEY": LONG_AND_VARIED})
+    assert environment.is_production
+    assert environment.allowed_hosts == ("huiqi.example.gov.cn",)
+
+
+def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    secret = kept_secret(folder)
+    assert len(secret) >= SHORTEST_SECRET
+    assert kept_secret(folder) == secret
+    assert stat.S_IMODE((folder / "secret-key").stat().st_mode) == 0o600
+    assert kept_secret(tmp_path / "other") != secret
+
+
+def test_a_damaged_secret_is_told_and_not_used(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").write_text("half", encoding="ascii")
+    with pytest.raises(EnvironmentMistakeError, match="密钥文件"):
+        kept_secret(tmp_path)
+
+
+def started_with(tmp_path: Path, code: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    known = {name: value for name, value in os.environ.items() if not name.startswith("HUIQI_")}
+    environment = {**known, "HUIQI_DATA": str(tmp_path), **variables}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_production_speaks_https_only_and_keeps_its_cookies_there(tmp_path: Path) -> None:
+    code = (
+        "from huiqi.config import settings as s;"
+        "print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0, s.CSRF_COOKIE_SECURE,"
+        " s.ANSWERS_COOKIE_SECURE)"
+    )
+    done = started_with(tmp_path, code, **PRODUCTION)
+    assert done.stdout.split() == ["False", "True", "True", "True", "True"], done.stderr
+
+
+def test_a_refused_setting_stops_the_site_with_a_sentence(tmp_path: Path) -> None:
+    done = started_with(tmp_path, "import huiqi.config.settings", HUIQI_MODE="production")
+    assert done.returncode != 0
+    assert "正式环境要写明网站域名" in done.stderr
+
+
+def test_a_postgres_address_is_understood(tmp_path: Path) -> None:
+    code = "from huiqi.config import settings as s; print(s.DATABASES['default']['ENGINE'])"
+    done = started_with(tmp_path, code, HUIQI_DATABASE_URL="postgres://city@/huiqi")
+    assert done.stdout.strip() == "django.db.backends.postgresql", done.stderr

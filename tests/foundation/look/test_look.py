@@ -1,0 +1,88 @@
+"""What templates may and may not do, and how tags write things."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template import Context, Template
+from django.templatetags.static import static
+
+import huiqi
+from huiqi.foundation.look.domain import ICONS
+
+PACKAGE = Path(huiqi.__file__).parent
+TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
+SHEET = PACKAGE / "foundation/look/static/look/site.css"
+
+
+def rendered(source: str, **context: object) -> str:
+    return Template(source).render(Context(context))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_carries_a_style_or_a_script(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=|javascript:", text)
+
+
+def test_every_icon_that_is_named_is_drawn() -> None:
+    named = {
+        name
+        for path in TEMPLATES
+        for name in re.findall(r'(?:{% icon |icon=)"([a-z]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert named <= set(ICONS)
+
+
+def test_every_class_that_is_used_has_a_rule() -> None:
+    sheet = SHEET.read_text(encoding="utf-8")
+    written = set(re.findall(r"\.([a-z][a-z-]+)", sheet))
+    used = set()
+    for path in TEMPLATES:
+        text = re.sub(r"{[{%].*?[%}]}", " ", path.read_text(encoding="utf-8"))
+        for names in re.findall(r'class="([^"]*)"', text):
+            used |= {name for name in names.split() if not name.endswith("-")}
+    assert used <= written | {"press"}
+
+
+def test_the_stylesheet_loads_nothing_from_elsewhere() -> None:
+    sheet = SHEET.read_text(encoding="utf-8")
+    assert "url(" not in sheet
+    assert "@import" not in sheet
+
+
+def test_an_icon_is_decoration_and_hidden_from_readers() -> None:
+    assert 'aria-hidden="true"' in rendered('{% icon "home" %}')
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "expected"),
+    [
+        ("{{ v|yuan }}", 486_000, "48.6 万元"),
+        ("{{ v|yuan }}", 8_000, "8,000 元"),
+        ("{{ v|yuan_exact }}", 1_280_000, "¥1,280,000"),
+        ("{{ v|percent }}", 0.0335, "3.35%"),
+        ("{{ v|percent }}", 0.05, "5%"),
+        ("{{ v|percent }}", 0.1, "10%"),
+        ("{{ v|day }}", date(2027, 1, 5), "2027年1月5日（周二）"),
+        ("{{ v|plain_day }}", date(2027, 1, 5), "2027年1月5日"),
+        ("{{ v|region }}", "410825", "河南省焦作市温县"),
+        ("{{ v|region }}", "999999", "999999"),
+    ],
+)
+def test_tags_write_money_days_shares_and_places(source: str, value: object, expected: str) -> None:
+    assert rendered(source, v=value) == expected
+
+
+def test_a_static_address_carries_the_hash_of_its_content() -> None:
+    address = static("look/site.css")
+    assert re.fullmatch(r"/static/look/site\.css\?v=[0-9a-f]{12}", address)
+    assert finders.find("look/site.css") == str(SHEET)
+
+
+def test_a_static_file_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        static("look/nothing.css")

@@ -1,0 +1,3 @@
+from tests.services.policy.seed import library
+
+__all__ = ["library"]

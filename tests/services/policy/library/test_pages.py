@@ -1,0 +1,105 @@
+"""The list and the item as a visitor gets them."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from huiqi.catalogue.items import SourceKind
+
+
+def test_the_list_shows_local_items_with_links_to_each(client: Client, library) -> None:
+    page = client.get("/policies/")
+    assert page.status_code == 200
+    links = re.findall(r'href="/policies/([a-z0-9_-]+)/"', page.content.decode())
+    assert len(set(links)) == 20
+    assert all(library.items[item_id].is_local for item_id in links)
+
+
+def test_what_a_list_is_narrowed_to_stands_in_its_address(client: Client, library) -> None:
+    page = client.get("/policies/", {"place": "elsewhere", "group": "loan", "q": "贷", "page": "1"})
+    html = page.content.decode()
+    links = re.findall(r'href="/policies/([a-z0-9_-]+)/"', html)
+    assert links
+    assert not any(library.items[item_id].is_local for item_id in links)
+    assert 'value="elsewhere"' in html
+    assert 'value="贷"' in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"page": "-1"},
+        {"page": "三"},
+        {"page": "99999999999999999999"},
+        {"level": "galaxy", "kind": "gift", "group": "x", "place": "?"},
+        {"q": "'; DROP TABLE library_policyitem; --"},
+        {"q": "\x00𠮷\ud7ff" * 50},
+        {"q": "<script>alert(1)</script>"},
+    ],
+)
+def test_a_query_that_makes_no_sense_is_answered_calmly(client: Client, library, query) -> None:
+    page = client.get("/policies/", query)
+    assert page.status_code == 200
+    assert b"<script" not in page.content
+
+
+def test_an_empty_list_says_why_and_what_next(client: Client, library) -> None:
+    html = client.get("/policies/", {"q": "大棚鹿茸"}).content.decode()
+    assert "没有合适的" in html
+    assert "换个说法" in html
+
+
+def test_the_item_page_answers_the_four_questions_and_names_the_source(client: Client, library) -> None:
+    html = client.get("/policies/cn-tax-vat-exempt-100k/").content.decode()
+    for heading in ("给谁", "给多少", "截止", "怎么办", "依据"):
+        assert heading in html
+    item = library.items["cn-tax-vat-exempt-100k"].item
+    assert item.doc_no in html
+    assert all(sentence in html for sentence in item.conditions_text)
+    assert item.source.url.replace("&", "&amp;") in html
+    assert "月销售额不超过 10 万元" in html
+
+
+def test_no_page_ever_shows_the_address_of_a_mirror(client: Client, library) -> None:
+    mirrors = [each.item for each in library.items.values() if each.item.source.kind is SourceKind.MIRROR]
+    assert len(mirrors) > 20
+    for item in mirrors:
+        html = client.get(f"/policies/{item.id}/").content.decode()
+        assert item.source.url.split("/")[2] not in html
+        assert "原网页不便公开" in html
+
+
+def test_every_item_has_a_page(client: Client, library) -> None:
+    for item_id in library.items:
+        assert client.get(f"/policies/{item_id}/").status_code == 200
+
+
+def test_an_expired_item_says_so_and_offers_no_check(client: Client, library) -> None:
+    html = client.get("/policies/jz-tour-coach-1night-2025/").content.decode()
+    assert "已经过期" in html
+    assert "看看我符不符合" not in html
+
+
+def test_an_item_of_another_place_says_it_cannot_be_used_here(client: Client, library) -> None:
+    elsewhere = next(each.item for each in library.items.values() if not each.is_local)
+    html = client.get(f"/policies/{elsewhere.id}/").content.decode()
+    assert "只供参考" in html
+    assert "看看我符不符合" not in html
+
+
+def test_an_item_that_does_not_exist_is_a_page_not_found(client: Client, library) -> None:
+    page = client.get("/policies/no-such-item/")
+    assert page.status_code == 404
+    assert "没有找到这个页面" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/policies/", "/policies/?ended=1&page=2", "/policies/jz-tour-coach-2026/"]
+)
+def test_a_page_of_the_library_costs_one_query(
+    client: Client, library, django_assert_num_queries, address: str
+) -> None:
+    client.get(address)
+    with django_assert_num_queries(1):
+        client.get(address)

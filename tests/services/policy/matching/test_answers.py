@@ -1,0 +1,75 @@
+"""Answers in the visitor's browser: kept whole, never trusted blindly."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huiqi.core.rules.facts import Fact, FactType, Value
+from huiqi.services.policy.matching.queries import Answers, read_answers, seal_answers
+from tests.services.policy.seed import shipped
+
+DICTIONARY = shipped().dictionary
+ON = date(2026, 11, 23)
+NOODLES: dict[str, Value] = {
+    "region_code": "410825",
+    "entity_type": "individual_business",
+    "industry_code": "H6210",
+    "established_on": date(2024, 5, 20),
+}
+
+
+def _values(fact: Fact) -> st.SearchStrategy[Value]:
+    return {
+        FactType.BOOL: st.booleans(),
+        FactType.ENUM: st.sampled_from(sorted(fact.codes) or [""]),
+        FactType.SET: st.frozensets(st.sampled_from(sorted(fact.codes) or [""])),
+        FactType.DATE: st.dates(date(1980, 1, 1), ON),
+        FactType.INTEGER: st.integers(0, 100),
+        FactType.MONEY: st.integers(0, 10**9),
+        FactType.NUMBER: st.integers(0, 100).map(lambda tenth: tenth / 2),
+        FactType.CODE: st.just("H6210" if fact.id == "industry_code" else "410825"),
+    }[fact.type]
+
+
+def facts() -> st.SearchStrategy[dict[str, Value]]:
+    """Values of every type a visitor may give, some facts left open."""
+    return st.fixed_dictionaries({}, optional={fact.id: _values(fact) for fact in DICTIONARY.values()})
+
+
+@given(facts())
+def test_answers_come_back_as_they_were_given(known: dict[str, Value]) -> None:
+    answers = Answers(known, ON)
+    assert read_answers(seal_answers(answers), DICTIONARY) == answers
+
+
+@given(facts())
+def test_even_all_answers_fit_into_one_cookie(known: dict[str, Value]) -> None:
+    assert len(seal_answers(Answers(known, ON))) < 4000
+
+
+@pytest.mark.parametrize("sealed", [None, "", "x", "eyJ9:bad:signature", "a" * 5000])
+def test_a_forged_or_damaged_cookie_is_no_answer(sealed: str | None) -> None:
+    assert read_answers(sealed, DICTIONARY) == Answers()
+
+
+def test_a_changed_cookie_is_no_answer() -> None:
+    sealed = seal_answers(Answers(NOODLES, ON))
+    assert read_answers(sealed[:-1] + ("A" if sealed[-1] != "A" else "B"), DICTIONARY) == Answers()
+
+
+def test_an_answer_the_dictionary_no_longer_knows_is_left_out_and_the_others_stay() -> None:
+    sealed = seal_answers(Answers({**NOODLES, "shoe_size": 43, "employees": "many"}, ON))
+    assert dict(read_answers(sealed, DICTIONARY).facts) == NOODLES
+
+
+def test_taking_an_answer_back_makes_the_fact_unknown_again() -> None:
+    answers = Answers({**NOODLES, "employees": 3}, ON).with_changes({"employees": None}, ON)
+    assert dict(answers.facts) == NOODLES
+
+
+def test_every_answer_is_said_to_be_the_owners_own_with_its_day() -> None:
+    sources = Answers(NOODLES, ON).sources()
+    assert set(sources) == set(NOODLES)
+    assert all(source.is_declared and source.observed_on == ON for source in sources.values())
