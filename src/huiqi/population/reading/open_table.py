@@ -1,5 +1,6 @@
 """Opens a table of businesses by the ending of its name."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,9 +23,14 @@ def open_table(file: Path) -> Table:
     reader = _READERS.get(file.suffix.lower())
     if reader is None:
         raise BusinessesError(file, "看不出是什么文件。请用 .parquet、.csv 或 .jsonl 结尾的文件")
+    if not file.is_file():
+        raise BusinessesError(file, "没有这个文件。请检查文件名和路径")
     try:
-        return reader(file)
-    except FileNotFoundError:
-        raise BusinessesError(file, "没有这个文件。请检查文件名和路径") from None
+        table = reader(file)
     except OSError as error:
         raise BusinessesError(file, f"文件读不出来（{error.strerror}）。请检查权限和磁盘") from None
+    for name, times in Counter(table.names or ()).items():
+        if times > 1:
+            message = "这一列出现了不止一次，不知道以哪一列为准。请只留一列"
+            raise BusinessesError(file, message, column=name)
+    return table

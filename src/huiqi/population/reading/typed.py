@@ -82,7 +82,8 @@ def _checked(
     is_wrong = is_known & ~is_right
     if is_wrong.any():
         row = int(np.argmax(is_wrong))
-        refuse(fact, values[row].item(), row)
+        value = values[row].item()
+        refuse(fact, int(value) if is_whole and value == value // 1 else value, row)
     return NumberColumn(values.astype(np.int64) if is_whole else values, pack(is_known))
 
 
@@ -101,14 +102,12 @@ def _days(fact: Fact, array: pa.Array) -> NumberColumn:
 
 
 def _midnights(fact: Fact, array: pa.Array) -> pa.Array:
-    try:
-        return array.cast(pa.date32())
-    except pa.ArrowInvalid:
-        days = array.cast(pa.date32(), safe=False)
-        is_kept = pc.equal(days.cast(array.type), array).fill_null(True).to_numpy(zero_copy_only=False)
-        row = int(np.argmin(is_kept))
-        message = f"“{fact.label}”（{fact.id}）的值 {array[row]} 带有时刻。请只写日期"
-        raise CellError(row, message) from None
+    days = array.cast(pa.date32(), safe=False)
+    is_kept = pc.equal(days.cast(array.type), array).fill_null(True).to_numpy(zero_copy_only=False)
+    if is_kept.all():
+        return days
+    row = int(np.argmin(is_kept))
+    raise CellError(row, f"“{fact.label}”（{fact.id}）的值 {array[row]} 带有时刻。请只写日期")
 
 
 def _sets(fact: Fact, array: pa.Array) -> SetColumn:
