@@ -1,0 +1,91 @@
+"""Every page, on a phone and on a desktop: clean for readers, fingers and slow lines."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.test_noodle_shop import answer_the_form
+
+LARGEST_FIRST_PAGE = 100_000
+OPEN_PAGES = {
+    "home": "/",
+    "help": "/about/",
+    "form": "/matching/",
+    "list": "/policies/",
+    "list-elsewhere": "/policies/?place=elsewhere&ended=1&page=2",
+    "list-empty": "/policies/?q=大棚鹿茸",
+    "item": "/policies/jz-tour-coach-2026/",
+    "item-loan": "/policies/bank-ccb-yunshui/",
+    "item-expired": "/policies/jz-tour-coach-1night-2025/",
+    "item-elsewhere": "/policies/xc-open-5000/",
+}
+OWN_PAGES = {
+    "results": "/matching/results/",
+    "verdict-refused": "/matching/items/jz-tour-coach-2026/",
+    "verdict-open": "/matching/items/hn-hr-mass-startup-basic/",
+    "verdict-fitting": "/matching/items/cn-tax-six-two-fees-half/",
+    "question-many": "/matching/questions/owner_identity/",
+    "question-number": "/matching/questions/employees/",
+    "question-yes-no": "/matching/questions/is_operating/",
+}
+
+
+@pytest.mark.parametrize("name", OPEN_PAGES)
+def test_an_open_page_has_no_fault(visit: Visit, name: str) -> None:
+    answer = visit.go(OPEN_PAGES[name])
+    assert answer is not None
+    assert answer.ok
+    assert visit.faults() == []
+    visit.picture(name)
+
+
+def test_the_pages_of_someone_who_answered_have_no_fault(visit: Visit) -> None:
+    visit.go("/matching/")
+    answer_the_form(visit.page)
+    for name, address in OWN_PAGES.items():
+        visit.go(address)
+        assert visit.faults() == [], name
+        visit.picture(name)
+
+
+def test_the_page_that_is_not_there_has_no_fault_either(visit: Visit) -> None:
+    visit.go("/no/such/page/")
+    expect(visit.page.locator("h1")).to_have_text("没有找到这个页面")
+    assert visit.faults() == []
+    assert [text for text in visit.complaints if "404" not in text] == []
+    visit.complaints.clear()  # a browser notes every 404, this one was asked for
+
+
+def test_the_first_page_weighs_less_than_100_kilobytes(visit: Visit) -> None:
+    visit.go("/")
+    visit.page.wait_for_load_state("networkidle")
+    assert 1_000 < visit.bytes_received < LARGEST_FIRST_PAGE
+
+
+def test_the_keyboard_finds_the_text_first_and_sees_where_it_is(visit: Visit) -> None:
+    visit.go("/policies/")
+    visit.page.keyboard.press("Tab")
+    expect(visit.page.get_by_role("link", name="跳到正文")).to_be_focused()
+    outline = visit.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("#main")).to_be_focused()
+
+
+def test_the_form_can_be_filled_by_keyboard_alone(visit: Visit) -> None:
+    visit.go("/matching/")
+    visit.page.get_by_label("您的营业执照是在哪个县（市、区）登记的？").focus()
+    visit.page.keyboard.press("ArrowDown")
+    for _ in range(20):
+        visit.page.keyboard.press("Tab")
+        if visit.page.evaluate("document.activeElement.textContent.trim()") == "看结果":
+            break
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("h1")).to_have_text("您能享受什么")
+
+
+def test_pages_can_be_printed_without_their_frame(visit: Visit) -> None:
+    visit.go("/policies/jz-tour-coach-2026/")
+    visit.page.emulate_media(media="print")
+    expect(visit.page.locator(".tabs")).to_be_hidden()
+    expect(visit.page.get_by_role("heading", name="给谁")).to_be_visible()
