@@ -70,6 +70,12 @@ def test_a_wrong_value_of_json_is_named(tmp_path: Path, column: str, cell: objec
     assert advice in error.message
 
 
+@pytest.mark.parametrize(("right", "wrong"), [(10, "10"), (1, True), (1, 1.0)])
+def test_values_that_look_alike_in_json_are_told_apart(tmp_path: Path, right: object, wrong: object) -> None:
+    rows = [{"business_id": str(n), "employees": value} for n, value in enumerate((right, right, wrong))]
+    assert refused(write_jsonl(tmp_path / "b.jsonl", rows)).row == 3
+
+
 @pytest.mark.parametrize(
     ("column", "cells", "advice"),
     [

@@ -23,7 +23,7 @@ from huiqi.population.verdicts import VERDICTS, VerdictBlock
 GROUP_PAIRS = 1 << 20
 
 _WORDS = pa.dictionary(pa.int32(), pa.string())
-SCHEMA = pa.schema([("business_id", _WORDS), ("item_id", _WORDS), ("verdict", _WORDS)])
+SCHEMA = pa.schema([pa.field(name, _WORDS, nullable=False) for name in ("business_id", "item_id", "verdict")])
 
 
 class LongTable:
@@ -37,11 +37,17 @@ class LongTable:
         self._part = out.with_name(f".{out.name}.{os.getpid()}.part")
         self._items = pa.array(item_ids, pa.string())
         self._verdicts = pa.array([str(verdict) for verdict in VERDICTS], pa.string())
+        self._shape = (0, 0)  # of the last group; all but the last group of a run are alike
+        self._places: tuple[NDArray[np.int32], NDArray[np.int32]]
 
     def __enter__(self) -> Self:
         with self._told():
             self._writer = parquet.ParquetWriter(
-                self._part, SCHEMA, compression="zstd", store_schema=False, write_statistics=["business_id"]
+                self._part,
+                SCHEMA,
+                compression="zstd",
+                store_schema=False,
+                write_statistics=False,  # they would cost as much as all the rest of writing
             )
         return self
 
@@ -65,13 +71,17 @@ class LongTable:
                 self._write_group(block.ids[first : first + step], codes[first : first + step])
 
     def _write_group(self, ids: pa.Array, codes: NDArray[np.uint8]) -> None:
-        rows, items = codes.shape
-        columns = (
-            (np.repeat(np.arange(rows, dtype=np.int32), items), ids),
-            (np.tile(np.arange(items, dtype=np.int32), rows), self._items),
-            (codes.reshape(-1).astype(np.int32), self._verdicts),
-        )
-        arrays = [pa.DictionaryArray.from_arrays(places, words) for places, words in columns]
+        if codes.shape != self._shape:
+            rows, items = self._shape = codes.shape
+            self._places = (
+                np.repeat(np.arange(rows, dtype=np.int32), items),
+                np.tile(np.arange(items, dtype=np.int32), rows),
+            )
+        places = (*self._places, codes.reshape(-1).astype(np.int32))
+        words = (ids, self._items, self._verdicts)
+        arrays = [
+            pa.DictionaryArray.from_arrays(*column, safe=False) for column in zip(places, words, strict=True)
+        ]
         table = pa.Table.from_arrays(arrays, schema=SCHEMA)
         self._writer.write_table(table, row_group_size=max(1, table.num_rows))
 

@@ -1,6 +1,6 @@
 """The cells of one column as their distinct contents: a meaning is read once for each, not once a row."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,15 +34,14 @@ def cells_of(column: pa.Array | Sequence[object]) -> Cells:
 
 
 def _cells_of_values(values: Sequence[object]) -> Cells:
-    # 1, 1.0 and True are equal in Python and differ in meaning here, hence the type in the key.
-    places: dict[Hashable, int] = {}
+    places: dict[str, int] = {}
     contents: list[object] = []
     indices = np.full(len(values), EMPTY, np.int32)
     for row, value in enumerate(values):
         if value is None:
             continue
-        key = (type(value), tuple(map(str, value)) if isinstance(value, list) else str(value))
-        place = places.setdefault(key, len(contents))
+        # 1, 1.0, True and "1" differ in meaning, which equality does not tell; lists cannot be keys.
+        place = places.setdefault(repr(value), len(contents))
         if place == len(contents):
             contents.append(value)
         indices[row] = place
