@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import count
 
-from huiqi.core.rules.errors import RuleError, shown
+from huiqi.core.rules.errors import RuleError, named, shown
 from huiqi.core.rules.facts import Fact, FactDictionary, FactType, Value
 
 DEEPEST = 32
+MOST_NODES = 10_000
 _LEAF_KEYS = {"fact", "op", "value", "clause"}
 
 
@@ -89,12 +91,17 @@ Condition = Leaf | All | AnyOf | Not
 def parse_condition(raw: object, dictionary: FactDictionary, path: str = "conditions") -> Condition:
     """Read a condition tree; raises RuleError with the path of the first fault.
 
-    A tree deeper than 32 levels is refused: no published rule needs it, and it keeps recursion bounded.
+    A tree deeper than 32 levels or of more than 10,000 nodes is refused: no published rule needs it, and it
+    bounds the recursion, also where one sub-tree is written once and referred to many times.
     """
-    return _parse_node(raw, dictionary, path, 1)
+    return _parse_node(raw, dictionary, path, 1, count(1))
 
 
-def _parse_node(raw: object, dictionary: FactDictionary, path: str, depth: int) -> Condition:
+def _parse_node(
+    raw: object, dictionary: FactDictionary, path: str, depth: int, counted: Iterator[int]
+) -> Condition:
+    if next(counted) > MOST_NODES:
+        raise RuleError(_shortened(path), f"条件太多（超过 {MOST_NODES} 条），请拆成几个政策事项")
     if depth > DEEPEST:
         raise RuleError(_shortened(path), f"条件套得太深（超过 {DEEPEST} 层），请拆成几个政策事项")
     if not isinstance(raw, Mapping) or not raw:
@@ -102,17 +109,16 @@ def _parse_node(raw: object, dictionary: FactDictionary, path: str, depth: int) 
     if "fact" in raw:
         return _parse_leaf(raw, dictionary, path)
     if len(raw) != 1:
-        names = "、".join(str(key) for key in raw)
-        raise RuleError(path, f"一个节点只能有 all、any、not 中的一个，现在有：{names}")
+        raise RuleError(path, f"一个节点只能有 all、any、not 中的一个，现在有：{named(raw)}")
     kind, content = next(iter(raw.items()))
     if kind == "not":
-        return Not(_parse_node(content, dictionary, f"{path}/not", depth + 1))
+        return Not(_parse_node(content, dictionary, f"{path}/not", depth + 1, counted))
     if kind not in ("all", "any"):
         raise RuleError(path, f"不认识的节点 {shown(kind)}，只能是 all、any、not 或带 fact 的条件")
     if not isinstance(content, list) or not content:
         raise RuleError(f"{path}/{kind}", f"{kind} 下面要有至少一条条件，写成列表")
     children = tuple(
-        _parse_node(child, dictionary, f"{path}/{kind}[{number}]", depth + 1)
+        _parse_node(child, dictionary, f"{path}/{kind}[{number}]", depth + 1, counted)
         for number, child in enumerate(content)
     )
     return All(children) if kind == "all" else AnyOf(children)
@@ -123,14 +129,14 @@ def _shortened(path: str) -> str:
 
 
 def _parse_leaf(raw: Mapping[object, object], dictionary: FactDictionary, path: str) -> Leaf:
-    unknown = "、".join(sorted(str(key) for key in set(raw) - _LEAF_KEYS))
+    unknown = [key for key in raw if key not in _LEAF_KEYS]
     if unknown:
-        raise RuleError(path, f"条件里有不认识的字段：{unknown}")
+        raise RuleError(path, f"条件里有不认识的字段：{named(unknown)}，请删去")
     missing = "、".join(key for key in ("op", "value") if key not in raw)
     if missing:
-        raise RuleError(path, f"条件缺少 {missing}")
-    fact = dictionary.get(str(raw["fact"]))
-    if fact is None or not isinstance(raw["fact"], str):
+        raise RuleError(path, f"条件缺少 {missing}，请补上")
+    fact = dictionary.get(raw["fact"]) if isinstance(raw["fact"], str) else None
+    if fact is None:
         raise RuleError(f"{path}/fact", f"事实字典里没有 {shown(raw['fact'])}，请对照 facts.yaml 改正名称")
     op = _parse_op(raw["op"], fact, f"{path}/op")
     value = _parse_value(raw["value"], op, fact, f"{path}/value")
@@ -139,10 +145,9 @@ def _parse_leaf(raw: Mapping[object, object], dictionary: FactDictionary, path: 
 
 def _parse_op(raw: object, fact: Fact, path: str) -> Op:
     allowed = "、".join(op for op in Op if op in OPS_BY_TYPE[fact.type])
-    try:
-        op = Op(str(raw))
-    except ValueError:
-        raise RuleError(path, f"没有 {shown(raw)} 这种比较，“{fact.label}”可用：{allowed}") from None
+    op = next((op for op in Op if op.value == raw), None)
+    if op is None:
+        raise RuleError(path, f"没有 {shown(raw)} 这种比较，“{fact.label}”可用：{allowed}")
     if op not in OPS_BY_TYPE[fact.type]:
         raise RuleError(path, f"“{fact.label}”是 {fact.type} 型，不能用 {op}，可用：{allowed}")
     return op
@@ -166,11 +171,18 @@ def _parse_value(raw: object, op: Op, fact: Fact, path: str) -> Value | tuple[Va
     if op in (Op.IN, Op.NOT_IN, Op.HAS_ANY):
         if not isinstance(raw, list) or not raw:
             raise RuleError(path, f"{op} 的值要写成不空的列表，现在是 {shown(raw)}")
-        members = [fact.parse_single(member, f"{path}[{number}]") for number, member in enumerate(raw)]
-        if len(set(members)) < len(members):
-            raise RuleError(path, "列表里有重复的值，请删去")
-        return tuple(members)
+        return _parse_members(raw, fact, path)
     return fact.parse_single(raw, path)
+
+
+def _parse_members(raw: list[object], fact: Fact, path: str) -> tuple[Value, ...]:
+    members: dict[Value, None] = {}
+    for number, member in enumerate(raw):
+        value = fact.parse_single(member, f"{path}[{number}]")
+        if value in members:
+            raise RuleError(f"{path}[{number}]", f"{shown(member)} 在列表里重复了，请删去一个")
+        members[value] = None
+    return tuple(members)
 
 
 def _parse_bounds(raw: object, fact: Fact, path: str) -> tuple[Value, ...]:

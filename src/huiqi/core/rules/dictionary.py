@@ -1,10 +1,11 @@
 """Reads a fact dictionary from plain data (the shape of facts.yaml and facts.json)."""
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from huiqi.core.rules.errors import RuleError, shown
+from huiqi.core.rules.errors import RuleError, named, shown
 from huiqi.core.rules.facts import NUMERIC, Change, Choice, CodeSystem, Fact, FactDictionary, FactType
 
 _KEYS = {
@@ -33,27 +34,27 @@ def parse_dictionary(raw: object) -> FactDictionary:
 def _parse_fact(raw: object, path: str) -> Fact:
     if not isinstance(raw, Mapping):
         raise RuleError(path, f"每条事实应是对照表，现在是 {shown(raw)}")
-    unknown = sorted(str(key) for key in set(raw) - _KEYS)
+    unknown = [key for key in raw if key not in _KEYS]
     if unknown:
-        raise RuleError(path, f"不认识的字段：{'、'.join(unknown)}")
+        raise RuleError(path, f"不认识的字段：{named(unknown)}，请改正名称或删去")
     fact_id = _text(raw, "id", path)
     label = _text(raw, "label", path)
     fact_type = _member(FactType, raw.get("type"), f"{path}/type")
-    choices = _parse_choices(raw.get("values") or [], f"{path}/values")
-    if fact_type in (FactType.ENUM, FactType.SET) and not choices:
-        raise RuleError(f"{path}/values", f"{fact_id} 是选项型事实，请列出 values")
+    minimum, maximum = (_bound(raw, key, fact_type, path) for key in ("minimum", "maximum"))
+    if minimum is not None and maximum is not None and minimum > maximum:
+        raise RuleError(f"{path}/maximum", f"上限 {maximum} 小于下限 {minimum}，请核对")
     return Fact(
         id=fact_id,
         label=label,
         type=fact_type,
-        unit=raw.get("unit"),
+        unit=_optional_text(raw, "unit", path),
         source_dept=_text(raw, "source_dept", path),
-        description=raw.get("description") or "",
+        description=_optional_text(raw, "description", path) or "",
         changes=_member(Change, raw.get("changes", "never"), f"{path}/changes"),
-        question=raw.get("question") or label,
-        choices=choices,
-        minimum=_bound(raw, "minimum", fact_type, path),
-        maximum=_bound(raw, "maximum", fact_type, path),
+        question=_optional_text(raw, "question", path) or label,
+        choices=_parse_choices(raw.get("values"), fact_type, f"{path}/values"),
+        minimum=minimum,
+        maximum=maximum,
         code_system=_code_system(raw, fact_id, fact_type, path),
     )
 
@@ -65,17 +66,27 @@ def _text(raw: Mapping[str, object], key: str, path: str) -> str:
     return value
 
 
+def _optional_text(raw: Mapping[str, object], key: str, path: str) -> str | None:
+    value = raw.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    raise RuleError(f"{path}/{key}", f"{key} 要写成文字，现在是 {shown(value)}")
+
+
 def _member(kind: type[_Enum], raw: object, path: str) -> _Enum:
-    try:
-        return kind(str(raw))
-    except ValueError:
-        known = "、".join(kind)
-        raise RuleError(path, f"{shown(raw)} 不在可选值里，只能是 {known}") from None
+    for member in kind:
+        if raw == member.value:
+            return member
+    raise RuleError(path, f"{shown(raw)} 不在可选值里，只能是 {'、'.join(kind)}")
 
 
-def _parse_choices(raw: object, path: str) -> tuple[Choice, ...]:
-    if not isinstance(raw, list):
-        raise RuleError(path, "values 要写成列表")
+def _parse_choices(raw: object, fact_type: FactType, path: str) -> tuple[Choice, ...]:
+    if fact_type not in (FactType.ENUM, FactType.SET):
+        if raw:
+            raise RuleError(path, f"{fact_type} 型事实没有选项，请删去 values")
+        return ()
+    if not isinstance(raw, list) or not raw:
+        raise RuleError(path, "选项型事实要有 values，写成不空的列表")
     choices: dict[str, Choice] = {}
     for number, entry in enumerate(raw):
         where = f"{path}[{number}]"
@@ -94,6 +105,8 @@ def _bound(raw: Mapping[str, object], key: str, fact_type: FactType, path: str) 
         return None
     if fact_type not in NUMERIC or isinstance(value, bool) or not isinstance(value, (int, float)):
         raise RuleError(f"{path}/{key}", "只有数字型事实可以有上下限，且要写成数字")
+    if isinstance(value, float) and (fact_type is not FactType.NUMBER or not math.isfinite(value)):
+        raise RuleError(f"{path}/{key}", f"上下限 {shown(value)} 不对：要写有限的数，整数型和金额型要写整数")
     return value
 
 

@@ -13,7 +13,7 @@ Value = bool | int | float | str | date | frozenset[str]
 Facts = Mapping[str, Value]
 
 LARGEST_NUMBER = 10**15
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # \d would let full-width digits through
 
 
 class FactType(StrEnum):
@@ -58,8 +58,8 @@ class CodeSystem(StrEnum):
 
 
 _CODE_PATTERNS = {
-    CodeSystem.REGION: re.compile(r"\d{6}"),
-    CodeSystem.INDUSTRY: re.compile(r"[A-T](\d{2,4})?"),
+    CodeSystem.REGION: re.compile(r"[0-9]{6}"),
+    CodeSystem.INDUSTRY: re.compile(r"[A-T]([0-9]{2,4})?"),
 }
 _CODE_ADVICE = {
     CodeSystem.REGION: "请写六位行政区划代码，并加引号，如 “410825”",
@@ -94,6 +94,10 @@ class Fact:
     minimum: int | float | None = None
     maximum: int | float | None = None
     code_system: CodeSystem | None = None
+
+    def __hash__(self) -> int:
+        """Hash by id alone: facts key the cache of leaf tests, and to hash every choice costs more."""
+        return hash(self.id)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -136,7 +140,7 @@ class Fact:
     def _parse_set(self, raw: object, path: str) -> frozenset[str]:
         if not isinstance(raw, (list, tuple, set, frozenset)):
             raise self._wrong(raw, "请写成列表；确知一项都没有时写 []", path)
-        return frozenset(self._parse_choice(code, path) for code in raw)
+        return frozenset(self._parse_choice(code, f"{path}[{number}]") for number, code in enumerate(raw))
 
     def _parse_integer(self, raw: object, path: str) -> int:
         if isinstance(raw, bool) or not isinstance(raw, int):
