@@ -1,18 +1,28 @@
-"""The smallest set of unknown facts for which some answers make a rule eligible."""
+"""The smallest set of unknown facts for which some answers make a rule eligible.
 
-from collections.abc import Iterator, Mapping, Sequence
+A tree is true exactly when enough of its *literals* are: a leaf that must be true, or, under a negation, a
+leaf that must be false. Not known counts like not true, so the tree is a monotone function of its literals,
+and an answer to a fact is the set of literals it makes true. Answers that make fewer of them true than
+another answer to the same fact need no look.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import combinations, count
 
 from huiqi.core.rules.conditions import All, AnyOf, Condition, Leaf, Not, leaves_of
-from huiqi.core.rules.evaluation import leaf_state
-from huiqi.core.rules.facts import FactDictionary, Facts
-from huiqi.core.rules.spaces import ValueClass, value_classes
+from huiqi.core.rules.facts import Fact, FactDictionary, Facts, Value
+from huiqi.core.rules.spaces import states_of, value_classes
 
 EXACT_LIMIT = 12
-TRUE, FALSE, UNKNOWN = 1, 2, 4
-_MASK_OF = {True: TRUE, False: FALSE, None: UNKNOWN}
-LeafMasks = Mapping[Leaf, int]
+PATIENCE = 500_000  # leaves to look at: less than a tenth of a second
+
+Answer = frozenset[int]  # the numbers of the literals an answer makes true
+Answers = dict[str, Answer]  # by fact
+Tree = int | tuple[bool, tuple["Tree", ...]]  # a literal, or (is it any, children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,117 +34,192 @@ class Settling:
     is_possible: bool
 
 
+class _OutOfPatienceError(Exception):
+    """The search has looked at more leaves than it may."""
+
+
 def settle(condition: Condition, facts: Facts, dictionary: FactDictionary) -> Settling:
     """Find the smallest set of unknown facts that could make ``condition`` true.
 
-    Exact up to 12 unknown facts, greedy beyond; ties fall to the dictionary's order.
+    A fact is unknown when it is absent, or a code known too coarsely for one of its leaves; facts are taken
+    as independent of each other. Exact up to 12 unknown facts that can help, greedy beyond; ties fall to
+    the dictionary's order. A tree that is a hard puzzle in itself (dozens of clauses that exclude one
+    another) exhausts the patience of the search: it too is answered greedily and said to be.
     """
-    search = _Search(condition, facts, dictionary)
-    unknown = search.unknown
-    if not search.is_satisfiable(unknown):
-        return Settling((), True, False)
-    if len(unknown) > EXACT_LIMIT:
-        return Settling(search.shrink(unknown), False, True)
-    return Settling(next(search.smallest_first()), True, True)
+    puzzle = _Puzzle(condition, facts, dictionary)
+    if len(puzzle.unknown) <= EXACT_LIMIT:
+        with suppress(_OutOfPatienceError):
+            smallest = puzzle.first(_all_choices(puzzle.unknown))
+            return Settling(tuple(smallest or ()), True, smallest is not None)
+    puzzle.renew_patience()
+    return _settle_greedily(puzzle)
 
 
-class _Search:
-    def __init__(self, condition: Condition, facts: Facts, dictionary: FactDictionary) -> None:
-        self.condition = condition
-        self.by_fact: dict[str, list[Leaf]] = {}
-        for leaf in dict.fromkeys(leaves_of(condition)):
-            self.by_fact.setdefault(leaf.fact, []).append(leaf)
-        self.known: dict[Leaf, int] = {
-            leaf: _MASK_OF[leaf_state(leaf, dictionary[fact_id], facts.get(fact_id))]
-            for fact_id, leaves in self.by_fact.items()
-            for leaf in leaves
-        }
-        gaps = (fact_id for fact_id, leaves in self.by_fact.items() if self._is_open(fact_id, leaves, facts))
-        self.unknown = tuple(sorted(gaps, key=dictionary.position))
-        self.classes: dict[str, tuple[ValueClass, ...]] = {
-            fact_id: value_classes(dictionary[fact_id], self.by_fact[fact_id]) for fact_id in self.unknown
-        }
+def _settle_greedily(puzzle: "_Puzzle") -> Settling:
+    """Drop facts, last in the dictionary first, as long as the rest is seen to suffice.
 
-    def _is_open(self, fact_id: str, leaves: Sequence[Leaf], facts: Facts) -> bool:
-        """A fact is open when it is absent, or known too coarsely for one of its leaves."""
-        return fact_id not in facts or any(self.known[leaf] == UNKNOWN for leaf in leaves)
-
-    def smallest_first(self) -> Iterator[tuple[str, ...]]:
-        """Yield sets that suffice, smallest first, ties in dictionary order."""
-        needed = [fact for fact in self.unknown if not self._may_hold(self._without(fact))]
-        others = [fact for fact in self.unknown if fact not in needed]
-        for size in range(len(others) + 1):
-            for extra in combinations(others, size):
-                chosen = tuple(fact for fact in self.unknown if fact in needed or fact in extra)
-                if self.is_satisfiable(chosen):
-                    yield chosen
-
-    def shrink(self, chosen: tuple[str, ...]) -> tuple[str, ...]:
-        """Drop facts, last in the dictionary first, as long as the rest suffices."""
+    First with the answers found for all of them, which is quick, then with any answers.
+    """
+    chosen = puzzle.unknown
+    with suppress(_OutOfPatienceError):
+        answers = puzzle.first(_one_choice(chosen, puzzle.unknown))
+        if answers is None:
+            return Settling((), True, False)
+        chosen = puzzle.needed(answers)
         for fact in reversed(chosen):
             fewer = tuple(other for other in chosen if other != fact)
-            if self.is_satisfiable(fewer):
+            if puzzle.first(_one_choice(fewer, puzzle.unknown)) is not None:
+                chosen = fewer
+    return Settling(chosen, False, True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """Some sets of facts to answer, best first; bit n of ``holding[fact]`` says that set n holds the fact."""
+
+    sets: tuple[tuple[str, ...], ...]
+    holding: Mapping[str, int]
+
+
+def _one_choice(chosen: tuple[str, ...], facts: tuple[str, ...]) -> _Choices:
+    return _Choices((chosen,), {fact: int(fact in chosen) for fact in facts})
+
+
+def _all_choices(facts: tuple[str, ...]) -> _Choices:
+    order, holding = _subsets(len(facts))
+    sets = tuple(tuple(facts[place] for place in chosen) for chosen in order)
+    return _Choices(sets, dict(zip(facts, holding, strict=True)))
+
+
+@lru_cache(maxsize=EXACT_LIMIT + 1)
+def _subsets(size: int) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+    """Return all subsets of so many places, small ones first, and for each place the subsets holding it."""
+    order = [chosen for length in range(size + 1) for chosen in combinations(range(size), length)]
+    holding = [0] * size
+    for number, chosen in enumerate(order):
+        for place in chosen:
+            holding[place] |= 1 << number
+    return tuple(order), tuple(holding)
+
+
+class _Puzzle:
+    """One tree and what is known: which answers to which facts would make it true."""
+
+    def __init__(self, condition: Condition, facts: Facts, dictionary: FactDictionary) -> None:
+        self._numbers: dict[tuple[Leaf, bool], int] = {}
+        self._tree = self._compiled(condition, True)
+        self._settled: set[int] = set()
+        self._answers: dict[str, tuple[Answer, ...]] = {}
+        self._literals: dict[str, list[int]] = {}
+        by_fact: dict[str, list[Leaf]] = {}
+        for leaf in leaves_of(condition):
+            by_fact.setdefault(leaf.fact, []).append(leaf)
+        self._size = sum(map(len, by_fact.values()))
+        self.renew_patience()
+        for fact_id in sorted(by_fact, key=dictionary.position):
+            self._add(dictionary[fact_id], tuple(dict.fromkeys(by_fact[fact_id])), facts.get(fact_id))
+        self.unknown = tuple(self._answers)
+
+    def _compiled(self, condition: Condition, wanted: bool) -> Tree:
+        match condition:
+            case Leaf():
+                return self._numbers.setdefault((condition, wanted), len(self._numbers))
+            case Not(child):
+                return self._compiled(child, not wanted)
+            case All(children):
+                return (not wanted, tuple(self._compiled(child, wanted) for child in children))
+            case AnyOf(children):
+                return (wanted, tuple(self._compiled(child, wanted) for child in children))
+
+    def _add(self, fact: Fact, leaves: Sequence[Leaf], value: Value | None) -> None:
+        states = states_of(fact, leaves, value)
+        now = self._made_true(leaves, states)
+        self._settled |= now
+        if value is not None and None not in states:
+            return
+        classes = value_classes(fact, leaves, value)
+        reachable = dict.fromkeys(self._made_true(leaves, each.states) for each in classes)
+        useful = [each for each in reachable if not each <= now]
+        best = tuple(each for each in useful if not any(each < other for other in useful))
+        if best:
+            self._answers[fact.id] = best
+            self._literals[fact.id] = [n for (leaf, _), n in self._numbers.items() if leaf.fact == fact.id]
+
+    def _made_true(self, leaves: Sequence[Leaf], states: Sequence[bool | None]) -> Answer:
+        pairs = [(leaf, state) for leaf, state in zip(leaves, states, strict=True) if state is not None]
+        return frozenset(self._numbers[pair] for pair in pairs if pair in self._numbers)
+
+    def first(self, choices: _Choices) -> Answers | None:
+        """Return the first of the sets that suffices, with answers that do it; None where none does.
+
+        While several answers to a fact are open it counts as giving all of them at once, so a set may be
+        found too early and never too late; then the answers to one such fact are tried apart.
+        """
+        queue: list[tuple[int, int, list[int], Answers]] = []
+        order = count()
+
+        def consider(reached: list[int], decided: Answers) -> None:
+            sufficing = _where_true(self._tree, reached)
+            if sufficing:
+                best = (sufficing & -sufficing).bit_length() - 1
+                heappush(queue, (best, -next(order), reached, decided))
+
+        all_at_once = {fact: frozenset[int]().union(*answers) for fact, answers in self._answers.items()}
+        certain = {fact: answers[0] for fact, answers in self._answers.items() if len(answers) == 1}
+        consider(self._reached(choices, all_at_once), certain)
+        while queue:
+            number, _, reached, decided = heappop(queue)
+            contested = [fact for fact in choices.sets[number] if fact not in decided]
+            if not contested:
+                return {fact: decided[fact] for fact in choices.sets[number]}
+            fact = max(contested, key=lambda each: len(self._literals[each]))
+            self._spend(len(self._answers[fact]))
+            for answer in self._answers[fact]:
+                narrowed = self._narrowed(reached, fact, answer, choices.holding[fact])
+                consider(narrowed, decided | {fact: answer})
+        return None
+
+    def renew_patience(self) -> None:
+        """Let the next search look at as many leaves as the first."""
+        self._patience = PATIENCE
+
+    def _spend(self, looks: int) -> None:
+        self._patience -= looks * self._size
+        if self._patience < 0:
+            raise _OutOfPatienceError
+
+    def needed(self, answers: Answers) -> tuple[str, ...]:
+        """Return which of these answers already suffice, dropping the last in the dictionary first."""
+        chosen = tuple(answers)
+        for fact in reversed(chosen):
+            fewer = tuple(other for other in chosen if other != fact)
+            if _where_true(self._tree, self._reached(_one_choice(fewer, self.unknown), answers)):
                 chosen = fewer
         return chosen
 
-    def is_satisfiable(self, chosen: Sequence[str]) -> bool:
-        """Can answers to ``chosen`` alone make the condition true?"""
-        return self._assign(list(chosen), self._free(chosen))
+    def _reached(self, choices: _Choices, answers: Answers) -> list[int]:
+        """Return for each literal the sets, as bits, in which these answers make it true."""
+        every = (1 << len(choices.sets)) - 1
+        reached = [every if number in self._settled else 0 for number in range(len(self._numbers))]
+        for fact in self.unknown:
+            reached = self._narrowed(reached, fact, answers.get(fact, frozenset()), choices.holding[fact])
+        return reached
 
-    def _without(self, fact: str) -> dict[Leaf, int]:
-        return self._free([other for other in self.unknown if other != fact])
-
-    def _free(self, chosen: Sequence[str]) -> dict[Leaf, int]:
-        masks = dict(self.known)
-        for fact in chosen:
-            for place, leaf in enumerate(self.by_fact[fact]):
-                masks[leaf] = 0
-                for each in self.classes[fact]:
-                    masks[leaf] |= _MASK_OF[each.states[place]]
-        return masks
-
-    def _may_hold(self, masks: LeafMasks) -> bool:
-        return bool(possible_states(self.condition, masks) & TRUE)
-
-    def _assign(self, remaining: list[str], masks: dict[Leaf, int]) -> bool:
-        possible = possible_states(self.condition, masks)
-        if not possible & TRUE or possible == TRUE:
-            return possible == TRUE
-        if not remaining:
-            return False
-        fact, rest = remaining[0], remaining[1:]
-        for each in self.classes[fact]:
-            fixed = zip(self.by_fact[fact], (_MASK_OF[state] for state in each.states), strict=True)
-            if self._assign(rest, masks | dict(fixed)):
-                return True
-        return False
+    def _narrowed(self, reached: list[int], fact: str, answer: Answer, holding: int) -> list[int]:
+        """Return what is reached when ``fact``, in the sets holding it, gives this answer and no other."""
+        narrowed = reached.copy()
+        for number in self._literals[fact]:
+            narrowed[number] = narrowed[number] & ~holding | (holding if number in answer else 0)
+        return narrowed
 
 
-def possible_states(condition: Condition, masks: LeafMasks) -> int:
-    """Return every state the tree may take when each leaf may take those of its mask.
-
-    Leaves are taken as independent, so the answer may be too wide and is never too narrow.
-    """
-    match condition:
-        case Leaf():
-            return masks[condition]
-        case Not(child):
-            return _swapped(possible_states(child, masks))
-        case All(children):
-            return _combined([possible_states(child, masks) for child in children])
-        case AnyOf(children):
-            return _swapped(_combined([_swapped(possible_states(child, masks)) for child in children]))
-
-
-def _swapped(mask: int) -> int:
-    return mask & UNKNOWN | (FALSE if mask & TRUE else 0) | (TRUE if mask & FALSE else 0)
-
-
-def _combined(masks: Sequence[int]) -> int:
-    """Kleene ``all`` over sets of states."""
-    result = TRUE if all(mask & TRUE for mask in masks) else 0
-    if any(mask & FALSE for mask in masks):
-        result |= FALSE
-    if all(mask & (TRUE | UNKNOWN) for mask in masks) and any(mask & UNKNOWN for mask in masks):
-        result |= UNKNOWN
-    return result
+def _where_true(tree: Tree, reached: Sequence[int]) -> int:
+    """Return the sets, as bits, in which the tree is true."""
+    if isinstance(tree, int):
+        return reached[tree]
+    is_any, children = tree
+    found = 0 if is_any else -1
+    for child in children:
+        below = reached[child] if isinstance(child, int) else _where_true(child, reached)
+        found = found | below if is_any else found & below
+    return found

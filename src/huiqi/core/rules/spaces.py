@@ -36,8 +36,11 @@ class ValueClass:
     span: Span | None = None
 
 
-def value_classes(fact: Fact, leaves: Sequence[Leaf]) -> tuple[ValueClass, ...]:
-    """Return the classes the leaves cut the fact's known values into, ordered values in order."""
+def value_classes(fact: Fact, leaves: Sequence[Leaf], within: Value | None = None) -> tuple[ValueClass, ...]:
+    """Return the classes the leaves cut the fact's known values into, ordered values in order.
+
+    ``within`` is a code already known, perhaps too coarsely: only codes under it count then.
+    """
     if fact.type in (FactType.INTEGER, FactType.MONEY, FactType.NUMBER, FactType.DATE):
         return _ordered_classes(fact, leaves)
     candidates: Iterable[Value]
@@ -48,7 +51,7 @@ def value_classes(fact: Fact, leaves: Sequence[Leaf]) -> tuple[ValueClass, ...]:
     elif fact.type is FactType.SET:
         candidates = _set_representatives(fact, leaves)
     else:
-        candidates = _code_representatives(fact, leaves)
+        candidates = _code_representatives(fact, leaves, within if isinstance(within, str) else None)
     return _distinct(fact, leaves, candidates)
 
 
@@ -67,23 +70,26 @@ def _distinct(fact: Fact, leaves: Sequence[Leaf], values: Iterable[Value]) -> tu
 
 def _set_representatives(fact: Fact, leaves: Sequence[Leaf]) -> list[Value]:
     """Return one set for each reachable combination of leaf states: unions of single tags."""
-    found: dict[States, frozenset[str]] = {states_of(fact, leaves, frozenset()): frozenset()}
+    asked = [frozenset(leaf.values) for leaf in leaves if leaf.op is Op.HAS_ANY]
+    found: dict[int, frozenset[str]] = {0: frozenset()}  # by the leaves that have one of their tags
     for choice in fact.choices:
-        for members in list(found.values()):
-            larger = members | {choice.code}
-            found.setdefault(states_of(fact, leaves, larger), larger)
+        gained = sum(1 << place for place, tags in enumerate(asked) if choice.code in tags)
+        for met, members in list(found.items()):
+            found.setdefault(met | gained, members | {choice.code})
     return list(found.values())
 
 
-def _code_representatives(fact: Fact, leaves: Sequence[Leaf]) -> list[Value]:
+def _code_representatives(fact: Fact, leaves: Sequence[Leaf], known: str | None) -> list[Value]:
     system = fact.code_system or CodeSystem.REGION
+    root = "" if known is None else significant_code(known, system)
     mentioned = {
         significant_code(str(code), system)
         for leaf in leaves
         if leaf.op is not Op.EXISTS
         for code in leaf.values
     }
-    codes = (_complete_code(prefix, mentioned, system) for prefix in ["", *sorted(mentioned)])
+    below = {prefix for prefix in mentioned if prefix.startswith(root)}
+    codes = (_complete_code(prefix, below, system) for prefix in sorted({root, *below}))
     return [code for code in codes if code is not None]
 
 
