@@ -37,8 +37,8 @@ def test_without_any_variable_the_site_is_a_demo_for_this_machine_alone() -> Non
         ({**PRODUCTION, "HUIQI_DEBUG": "1"}, "HUIQI_DEBUG"),
         ({"HUIQI_MODE": "production"}, "HUIQI_ALLOWED_HOSTS"),
         ({**PRODUCTION, "HUIQI_ALLOWED_HOSTS": "*"}, "HUIQI_ALLOWED_HOSTS"),
-        ({**PRODUCTION, "HUIQI_SECRET_KEY": "short"}, "HUIQI_SECRET_KEY"),
-        ({**PRODUCTION, "HUIQI_SECRET_KEY": "a" * 80}, "HUIQI_SECRET_KEY"),
+        ({**PRODUCTION, "HUIQI_SECRET_KEY": LONG_AND_VARIED[:20]}, "HUIQI_SECRET_KEY"),
+        ({**PRODUCTION, "HUIQI_SECRET_KEY": 80 * LONG_AND_VARIED[0]}, "HUIQI_SECRET_KEY"),
     ],
 )
 def test_a_setting_that_must_not_be_used_is_refused_by_name(wrong: dict[str, str], named: str) -> None:

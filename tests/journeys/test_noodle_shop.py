@@ -53,7 +53,7 @@ def test_she_sees_what_her_registration_leaves_open_and_why_the_rest_is_not_for_
     for each in refused:
         text = each.inner_text()
         assert "已经过期" in text or ("要求：" in text and "您的情况：" in text and "依据：" in text)
-    page.locator("#ineligible").scroll_into_view_if_needed()
+    page.locator("#ineligible").evaluate("group => group.scrollIntoView()")
     visit.picture("refused", whole=False)
 
 

@@ -178,3 +178,14 @@ def test_an_empty_library_is_told_as_it_is(client: Client, db) -> None:
     assert "政策库还是空的" in client.get("/matching/").content.decode()
     assert "政策库还是空的" in client.get("/").content.decode()
     assert client.get("/policies/").status_code == 200
+
+
+def test_what_is_only_one_step_away_is_never_told_that_the_step_is_not_enough(
+    client: Client, library
+) -> None:
+    """A general taxpayer lacks one thing: to be a small-scale one."""
+    client.post("/matching/", {**noodles(), "taxpayer_type": "general", "monthly_sales_cny": "2万"})
+    html = client.get("/matching/items/cn-tax-vat-exempt-100k/").content.decode()
+    assert "差一点" in html
+    assert "做到这一条，就符合" in html
+    assert "还不够" not in html

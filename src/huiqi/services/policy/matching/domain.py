@@ -144,6 +144,6 @@ def question_and_remark(question: str) -> tuple[str, str]:
 
 CHANGE_WORDS: Mapping[Change, str] = {
     Change.BY_OWNER: "这一条您可以想办法改变，但只改这一条还不够。",
-    Change.BY_TIME: "这一条只随时间变化，等待也不能让它满足。",
+    Change.BY_TIME: "这一条只随时间变化，单等这一条还不够。",
     Change.NEVER: "这一条眼下改变不了。",
 }

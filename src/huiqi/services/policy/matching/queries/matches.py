@@ -14,7 +14,9 @@ from huiqi.core.rules.derivation import Derived, derive
 from huiqi.core.rules.evaluation import Verdict
 from huiqi.core.rules.explanation import Explanation, FactSource, explain
 from huiqi.core.rules.facts import CodeSystem, Fact
+from huiqi.core.rules.remedies import Remedy
 from huiqi.core.rules.rule import WindowState
+from huiqi.core.rules.wording import date_text, day_text
 from huiqi.core.standards.size_class import SizeStandard
 from huiqi.foundation.look.queries import STANDARDS_FOLDER, code_name, divisions
 from huiqi.services.policy.library.queries import ItemCard, Library, applies_in, card_of, nearness
@@ -157,7 +159,7 @@ class _Case:
     def __init__(self, answers: Answers, library: Library, as_of: date) -> None:
         self.answers, self.library, self.as_of = answers, library, as_of
         self.derived: Derived = derive(answers.facts, as_of, size_standard())
-        tested = FactSource("由您填写的情况算出", as_of, is_derived=True)
+        tested = FactSource("由您填写的情况算出，自测", as_of, is_derived=True)
         self.sources = answers.sources() | dict.fromkeys(self.derived.derived, tested)
 
     def verdicts(self) -> list[tuple[Item, Verdict]]:
@@ -182,7 +184,7 @@ class _Case:
             card=card_of(item, self.as_of),
             group=group,
             reasons=self._reasons(item) if verdict is Verdict.INELIGIBLE else (),
-            remedies=tuple(remedy.text for remedy in advice.remedies),
+            remedies=tuple(_remedy_text(remedy) for remedy in advice.remedies),
             next_question=next_question,
             next_text=question_and_remark(next_question.question)[0] if next_question else "",
             questions=len(asks),
@@ -225,10 +227,15 @@ def _reason(blame: Blame, item: Item) -> Reason:
     )
 
 
+def _remedy_text(remedy: Remedy) -> str:
+    """The words of the remedy, its day with the weekday beside it."""
+    if remedy.on is None:
+        return remedy.text
+    return remedy.text.replace(f"（{date_text(remedy.on)}）", f"，到 {day_text(remedy.on)}")
+
+
 def _source_text(source: FactSource | None) -> str:
-    if source is None:
-        return "您还没有填写"
-    return f"{source.department}（自测）" if source.is_derived else source.department
+    return "您还没有填写" if source is None else source.department
 
 
 def _by_nearness(match: Match) -> tuple[bool, int, int, str]:
