@@ -10,7 +10,9 @@ from django.template import Context, Template
 from django.templatetags.static import static
 
 import huiqi
+from huiqi.core.rules.facts import CodeSystem
 from huiqi.foundation.look.domain import ICONS
+from huiqi.foundation.look.queries import code_name
 
 PACKAGE = Path(huiqi.__file__).parent
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
@@ -52,6 +54,22 @@ def test_the_stylesheet_loads_nothing_from_elsewhere() -> None:
     sheet = SHEET.read_text(encoding="utf-8")
     assert "url(" not in sheet
     assert "@import" not in sheet
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("H", "住宿和餐饮业"),
+        ("H62", "餐饮业"),
+        ("H6210", "正餐服务"),
+        ("F5219", "小卖部、杂货店"),
+        ("L7291", "旅行社"),
+        ("L7243", "商务服务业（L7243）"),
+        ("Z99", "Z99"),
+    ],
+)
+def test_a_trade_is_never_called_by_a_wider_name_alone(code: str, name: str) -> None:
+    assert code_name(CodeSystem.INDUSTRY, code) == name
 
 
 def test_an_icon_is_decoration_and_hidden_from_readers() -> None:

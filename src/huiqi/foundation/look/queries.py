@@ -1,5 +1,6 @@
 """Names of codes, for people: regions by GB/T 2260, trades by GB/T 4754-2017."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from huiqi.catalogue.paths import shipped_path
@@ -7,6 +8,7 @@ from huiqi.catalogue.standards import load_divisions, load_industries
 from huiqi.core.rules.facts import CodeSystem
 from huiqi.core.standards.divisions import DivisionCodeError, Divisions
 from huiqi.core.standards.industries import Industries, IndustryCodeError
+from huiqi.foundation.look.domain import COMMON_TRADES
 
 STANDARDS_FOLDER = "standards"
 
@@ -35,7 +37,25 @@ def code_name(system: CodeSystem, code: str) -> str:
     """The name of a region or a trade, for the wording of rules."""
     if system is CodeSystem.REGION:
         return region_name(code)
+    return _trade_name(code)
+
+
+def common_trades() -> Mapping[str, str]:
+    """The trades asked for most, in the words of shop owners, by their code."""
+    return COMMON_TRADES
+
+
+def _trade_name(code: str) -> str:
+    """The official name where it is known, else the shop owners' word, else the wider trade and the code.
+
+    A wider name alone would lie: not every trade of 商务服务业 is a travel agency (L7291).
+    """
+    table = industries()
     try:
-        return industries().name_of(code)
+        industry = table.parse(code)
     except IndustryCodeError:
         return code
+    named = {industry.section.letter, *(each.code for each in table.divisions), *table.labels}
+    if code in named:
+        return table.name_of(code)
+    return COMMON_TRADES.get(code) or f"{table.name_of(code)}（{code}）"

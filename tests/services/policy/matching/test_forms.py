@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiqi.core.rules.facts import Value
-from huiqi.services.policy.matching.domain import COMMON_TRADES, question_and_remark
+from huiqi.foundation.look.queries import common_trades
+from huiqi.services.policy.matching.domain import question_and_remark
 from huiqi.services.policy.matching.forms import NOTHING, AnswerError, field_of, read_answer, texts_of
 from tests.services.policy.matching.test_answers import facts
 from tests.services.policy.seed import shipped
@@ -109,7 +110,7 @@ def test_the_place_is_one_of_the_eleven_areas_of_jiaozuo() -> None:
 
 def test_the_common_trades_come_first_and_every_division_follows() -> None:
     field = field_of(DICTIONARY["industry_code"], ("H6210",))
-    assert tuple(option.value for option in field.groups[0].options) == tuple(COMMON_TRADES)
+    assert tuple(option.value for option in field.groups[0].options) == tuple(common_trades())
     assert [option.value for option in field.options if option.is_chosen] == ["H6210"]
     assert sum(len(group.options) for group in field.groups[1:]) == 97
     for option in field.options:

@@ -31,38 +31,6 @@ IMPLIED_MEMBERS: Mapping[str, Mapping[str, str]] = {
     "owner_identity": {"college_graduate_2y": "college_graduate_5y"},
 }
 
-# What shop owners call their trade, with its class of GB/T 4754-2017; the whole list follows below it.
-COMMON_TRADES: Mapping[str, str] = {
-    "H6210": "饭店、面馆、火锅店（正餐服务）",
-    "H6220": "快餐店",
-    "H6291": "小吃店、早餐店",
-    "H6239": "奶茶店、冷饮店",
-    "H6129": "小旅馆、招待所",
-    "H6130": "民宿",
-    "F5213": "便利店",
-    "F5212": "超市",
-    "F5219": "小卖部、杂货店",
-    "F5223": "水果店、蔬菜店",
-    "F5222": "蛋糕店、面包店",
-    "F5227": "烟酒店（烟草零售）",
-    "F5232": "服装店",
-    "F5251": "药店",
-    "F5292": "网店",
-    "O8040": "理发店、美容店",
-    "O8053": "养生按摩店",
-    "O8010": "家政服务",
-    "O8111": "修车、汽车保养",
-    "O8030": "洗衣店",
-    "R8930": "健身房",
-    "G543": "货运、拉货",
-    "L7291": "旅行社",
-    "A017": "种四大怀药（中药材种植）",
-    "C273": "中药饮片加工",
-    "C143": "方便面、速冻食品加工",
-    "E5012": "家庭装修队",
-    "I65": "软件和信息技术",
-}
-
 
 class Group(StrEnum):
     """The five groups of the results, in the order shown; 差一点 is a mark on a no, no fourth verdict."""

@@ -12,9 +12,8 @@ from decimal import Decimal, InvalidOperation
 from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.facts import CodeSystem, Fact, FactType, Value
 from huiqi.core.rules.wording import number_text
-from huiqi.foundation.look.queries import divisions, industries
+from huiqi.foundation.look.queries import common_trades, divisions, industries
 from huiqi.services.policy.matching.domain import (
-    COMMON_TRADES,
     HOME_CITY,
     HOME_PROVINCE,
     IMPLIED_MEMBERS,
@@ -196,31 +195,34 @@ _KINDS: Mapping[FactType, str] = {
 }
 
 
+_Pairs = list[tuple[str, tuple[tuple[str, str], ...]]]
+
+
 def _groups(fact: Fact, chosen: frozenset[str]) -> tuple[OptionGroup, ...]:
-    match fact.type:
-        case FactType.BOOL:
-            pairs = [("", (("yes", "是"), ("no", "否")))]
-        case FactType.ENUM:
-            pairs = [("", tuple((choice.code, choice.label) for choice in fact.choices))]
-        case FactType.SET:
-            members = tuple((choice.code, choice.label) for choice in fact.choices)
-            pairs = [("", (*members, (NOTHING, "没有")))]
-        case FactType.CODE:
-            pairs = _trades() if fact.code_system is CodeSystem.INDUSTRY else _regions(fact)
-        case _:
-            pairs = []
     return tuple(
         OptionGroup(label, tuple(Option(value, text, value in chosen) for value, text in options))
-        for label, options in pairs
+        for label, options in _pairs(fact)
     )
 
 
-_Pairs = list[tuple[str, tuple[tuple[str, str], ...]]]
+def _pairs(fact: Fact) -> _Pairs:
+    match fact.type:
+        case FactType.BOOL:
+            return [("", (("yes", "是"), ("no", "否")))]
+        case FactType.ENUM:
+            return [("", tuple((choice.code, choice.label) for choice in fact.choices))]
+        case FactType.SET:
+            members = tuple((choice.code, choice.label) for choice in fact.choices)
+            return [("", (*members, (NOTHING, "没有")))]
+        case FactType.CODE:
+            return _trades() if fact.code_system is CodeSystem.INDUSTRY else _regions(fact)
+        case _:
+            return []
 
 
 def _trades() -> _Pairs:
     table = industries()
-    sections: _Pairs = [("常见的", tuple(COMMON_TRADES.items()))]
+    sections: _Pairs = [("常见的", tuple(common_trades().items()))]
     for section in table.sections:
         below = tuple((each.code, each.name) for each in table.divisions if each.section == section.letter)
         sections.append((section.name, below))
