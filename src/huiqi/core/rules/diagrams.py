@@ -47,14 +47,15 @@ class Diagrams:
             return edges[0]
         number = self._numbers.get((variable, edges))
         if number is None:
-            self._spend(len(edges))
+            self.spend(len(edges))
             number = len(self._variables)
             self._variables.append(variable)
             self._children.append(edges)
             self._numbers[variable, edges] = number
         return number
 
-    def _spend(self, edges: int) -> None:
+    def spend(self, edges: int) -> None:
+        """Take some work off the budget; raises DiagramTooLargeError once it is used up."""
         self._left -= edges
         if self._left < 0:
             raise DiagramTooLargeError
@@ -84,7 +85,7 @@ class Diagrams:
         result = self._combined.get(key)
         if result is None:
             variable, pairs = self._split(one, other)
-            self._spend(len(pairs))
+            self.spend(len(pairs))
             result = self.node(variable, (self._combine(deciding, neutral, *pair) for pair in pairs))
             self._combined[key] = result
         return result
@@ -122,12 +123,19 @@ class Diagrams:
 
     def can_be(self, diagram: Diagram, terminal: Diagram) -> bool:
         """Say whether some values lead to ``terminal``."""
+        return terminal in self._below(diagram)
+
+    def asked(self, diagram: Diagram) -> frozenset[int]:
+        """Return the variables on which the function depends."""
+        return frozenset(self._variables[each] for each in self._below(diagram) if each >= _TERMINALS)
+
+    def _below(self, diagram: Diagram) -> set[Diagram]:
         seen, waiting = {diagram}, [diagram]
         while waiting:
             fresh = set(self._children[waiting.pop()]) - seen
             seen |= fresh
             waiting.extend(fresh)
-        return terminal in seen
+        return seen
 
     def overturns(self, before: Diagram, after: Diagram) -> bool:
         """Say whether for some values ``before`` is decided and ``after`` says something else."""

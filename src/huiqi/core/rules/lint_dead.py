@@ -3,7 +3,7 @@
 A node is dead when a constant in its place leaves the tree the same function. Nodes are tried from the top
 down, the last of a group first, and a dead one is taken out before the next is tried. So everything
 reported of one tree can be taken out together, and nothing dead is left; of two equal leaves the second is
-reported, of a dead group the group and not its leaves.
+reported, and inside a group found dead nothing more is looked for.
 
 The tree is walked three times: for nodes that can be one thing only; for nodes whose removal changes no
 verdict of anybody, whatever is known of them; for nodes whose removal changes no verdict once the facts are

@@ -7,16 +7,22 @@ from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.facts import FactDictionary
 from huiqi.core.rules.lint_findings import Code, Finding, error
 
+MOST_NODES = 10_000  # visited in search of further faults; no published rule has a hundred
 _CODE_OF_PLACE = {"fact": Code.UNKNOWN_FACT, "op": Code.WRONG_OPERATOR}
 
 
 def lint_raw_tree(
     item_id: str, raw: object, dictionary: FactDictionary, path: str = "conditions"
 ) -> tuple[Finding, ...]:
-    """Return all faults of a raw tree, one at most for each leaf; empty exactly where it can be parsed."""
-    faults: list[RuleError] = []
-    _collect(raw, dictionary, path, 1, faults)
-    return tuple(_finding(item_id, fault) for fault in faults)
+    """Return the faults of a raw tree, one at most for each leaf; empty exactly where it can be parsed."""
+    try:
+        parse_condition(raw, dictionary, path)
+    except RuleError as first:
+        faults = _Faults(dictionary)
+        faults.collect(raw, path, 1)
+        found = {fault.path: fault for fault in (first, *faults.found)}
+        return tuple(_finding(item_id, fault) for fault in found.values())
+    return ()
 
 
 def _finding(item_id: str, fault: RuleError) -> Finding:
@@ -24,18 +30,25 @@ def _finding(item_id: str, fault: RuleError) -> Finding:
     return error(code, item_id, fault.path, fault.message)
 
 
-def _collect(raw: object, dictionary: FactDictionary, path: str, depth: int, faults: list[RuleError]) -> None:
-    children = _children(raw, path)
-    if depth > DEEPEST:
-        faults.append(RuleError(path, f"条件套得太深（超过 {DEEPEST} 层），请拆成几个政策事项"))
-    elif children:
+class _Faults:
+    def __init__(self, dictionary: FactDictionary) -> None:
+        self.found: list[RuleError] = []
+        self._dictionary = dictionary
+        self._visited = 0
+
+    def collect(self, raw: object, path: str, depth: int) -> None:
+        """Note the faults of a sub-tree, as far as the limits on depth and size allow."""
+        self._visited += 1
+        if depth > DEEPEST or self._visited > MOST_NODES:
+            return
+        children = _children(raw, path)
         for child, where in children:
-            _collect(child, dictionary, where, depth + 1, faults)
-    else:
-        try:
-            parse_condition(raw, dictionary, path)
-        except RuleError as fault:
-            faults.append(fault)
+            self.collect(child, where, depth + 1)
+        if not children:
+            try:
+                parse_condition(raw, self._dictionary, path)
+            except RuleError as fault:
+                self.found.append(fault)
 
 
 def _children(raw: object, path: str) -> list[tuple[object, str]]:

@@ -1,22 +1,22 @@
 """Which rules are the same condition: exact within 20 distinct leaves, by canonical form beyond.
 
 Exact means: the same answer for all values of all facts (the joint partition of both rules). A rule with
-more distinct leaves, or one whose diagram grows beyond the budget, is compared by the way it is written.
+more distinct leaves, or one whose diagram grows beyond the budget, is compared by the way it is written, and
+only with others of that kind.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiqi.core.rules.conditions import Leaf, Op, leaves_of
-from huiqi.core.rules.diagrams import DiagramTooLargeError
+from huiqi.core.rules.diagrams import Diagram, DiagramTooLargeError
 from huiqi.core.rules.facts import FactDictionary
 from huiqi.core.rules.lint_findings import Code, Finding, warning
-from huiqi.core.rules.lint_forms import canonical_form
+from huiqi.core.rules.lint_forms import Form, canonical_form
 from huiqi.core.rules.lint_space import Knowledge, Space
 from huiqi.core.rules.rule import Rule
 
 ATOM_LIMIT = 20
-_Groups = Iterable[Sequence[Rule]]
 
 
 def lint_sameness(rules: Sequence[Rule], dictionary: FactDictionary) -> tuple[Finding, ...]:
@@ -24,13 +24,7 @@ def lint_sameness(rules: Sequence[Rule], dictionary: FactDictionary) -> tuple[Fi
 
     Leave out rules that are never or always true: they are all alike and have a finding of their own.
     """
-    small = [rule for rule in rules if len(_atoms(rule)) <= ATOM_LIMIT]
-    groups, unsettled = _groups_by_diagram(small, dictionary)
-    large = [rule for rule in rules if len(_atoms(rule)) > ATOM_LIMIT]
-    pairs = [
-        *_pairs_by_diagram(groups, dictionary),
-        *_pairs_by_form([*large, *unsettled], dictionary),
-    ]
+    pairs = _Comparison(rules, dictionary).pairs()
     places = {id(rule): place for place, rule in enumerate(rules)}
     return tuple(pair.finding() for pair in sorted(pairs, key=lambda pair: places[id(pair.later)]))
 
@@ -56,52 +50,78 @@ class _Pair:
         return warning(Code.SAME_RULE, self.later.id, "conditions", message)
 
 
-def _groups_by_diagram(rules: Sequence[Rule], dictionary: FactDictionary) -> tuple[_Groups, list[Rule]]:
-    """Group rules that agree wherever every fact is present; return those beyond the budget apart.
+class _Comparison:
+    """Sorts rules into ever smaller groups; those beyond the limits are compared by form at the end."""
 
-    One space over the leaves of all rules makes this one diagram a rule, and no comparison in pairs.
-    """
-    leaves = [leaf for rule in rules for leaf in leaves_of(rule.condition)]
-    space = Space(leaves, dictionary, Knowledge.FULL)
-    groups: dict[Hashable, list[Rule]] = {}
-    unsettled = []
-    for rule in rules:
-        space.diagrams.renew()
+    def __init__(self, rules: Sequence[Rule], dictionary: FactDictionary) -> None:
+        self._dictionary = dictionary
+        self._small = [rule for rule in rules if len(_atoms(rule)) <= ATOM_LIMIT]
+        self._by_form = [rule for rule in rules if len(_atoms(rule)) > ATOM_LIMIT]
+
+    def pairs(self) -> list[_Pair]:
+        exact = [
+            pair
+            for alike in self._groups_by_support()
+            for agreeing in self._groups_by_diagram(alike)
+            for pair in self._pairs_in(agreeing)
+        ]
+        return [*exact, *self._pairs_by_form()]
+
+    def _groups_by_support(self) -> list[list[Rule]]:
+        """Group rules by the facts they depend on, so that only rules that may be the same are compared."""
+        groups: dict[frozenset[str], list[Rule]] = {}
+        for rule in self._small:
+            try:
+                space = Space(_atoms(rule), self._dictionary, Knowledge.FULL)
+                groups.setdefault(space.support(space.diagram(rule.condition)), []).append(rule)
+            except DiagramTooLargeError:
+                self._by_form.append(rule)
+        return [group for group in groups.values() if len(group) > 1]
+
+    def _groups_by_diagram(self, rules: Sequence[Rule]) -> list[list[Rule]]:
+        """Group rules that agree wherever every fact is present: one diagram a rule, no pairs."""
+        groups: dict[Diagram, list[Rule]] = {}
         try:
-            groups.setdefault(space.diagram(rule.condition), []).append(rule)
+            space = Space((leaf for rule in rules for leaf in _atoms(rule)), self._dictionary, Knowledge.FULL)
         except DiagramTooLargeError:
-            unsettled.append(rule)
-    return groups.values(), unsettled
+            self._by_form.extend(rules)
+            return []
+        for rule in rules:
+            space.diagrams.renew()
+            try:
+                groups.setdefault(space.diagram(rule.condition), []).append(rule)
+            except DiagramTooLargeError:
+                self._by_form.append(rule)
+        return list(groups.values())
 
-
-def _pairs_by_diagram(groups: _Groups, dictionary: FactDictionary) -> Iterator[_Pair]:
-    """Pair each rule with the first of its group that it also equals where facts are absent."""
-    for group in groups:
+    def _pairs_in(self, rules: Sequence[Rule]) -> Iterator[_Pair]:
+        """Pair each rule with the first of its group that it also equals where facts are absent."""
         firsts: list[Rule] = []
-        for rule in group:
-            same = next((first for first in firsts if _agree(first, rule, dictionary)), None)
+        for rule in rules:
+            same = next((first for first in firsts if self._agree(first, rule)), None)
             if same is None:
                 firsts.append(rule)
             else:
                 yield _Pair(same, rule, is_exact=True)
 
+    def _agree(self, one: Rule, other: Rule) -> bool:
+        """Compare two rules of a group where the facts whose presence they ask for are absent."""
+        leaves = _atoms(one) | _atoms(other)
+        if all(leaf.op is not Op.EXISTS for leaf in leaves):
+            return True
+        try:
+            space = Space(leaves, self._dictionary, Knowledge.PRESENCE)
+            return space.diagram(one.condition) == space.diagram(other.condition)
+        except DiagramTooLargeError:
+            return self._form(one) == self._form(other)
 
-def _agree(one: Rule, other: Rule, dictionary: FactDictionary) -> bool:
-    """Compare two rules of a group where the facts whose presence they ask for are absent."""
-    leaves = _atoms(one) | _atoms(other)
-    if all(leaf.op is not Op.EXISTS for leaf in leaves):
-        return True
-    space = Space(leaves, dictionary, Knowledge.PRESENCE)
-    try:
-        return space.diagram(one.condition) == space.diagram(other.condition)
-    except DiagramTooLargeError:
-        return canonical_form(one.condition, dictionary) == canonical_form(other.condition, dictionary)
+    def _pairs_by_form(self) -> Iterator[_Pair]:
+        groups: dict[Form, list[Rule]] = {}
+        for rule in self._by_form:
+            groups.setdefault(self._form(rule), []).append(rule)
+        for first, *others in groups.values():
+            for rule in others:
+                yield _Pair(first, rule, is_exact=False)
 
-
-def _pairs_by_form(rules: Sequence[Rule], dictionary: FactDictionary) -> Iterator[_Pair]:
-    groups: dict[Hashable, list[Rule]] = {}
-    for rule in rules:
-        groups.setdefault(canonical_form(rule.condition, dictionary), []).append(rule)
-    for first, *others in groups.values():
-        for rule in others:
-            yield _Pair(first, rule, is_exact=False)
+    def _form(self, rule: Rule) -> Form:
+        return canonical_form(rule.condition, self._dictionary)

@@ -32,13 +32,16 @@ class Knowledge(StrEnum):
 
 
 class Space:
-    """The joint value space of some leaves, and the diagrams of conditions made of these leaves."""
+    """The joint value space of some leaves, and the diagrams of conditions made of these leaves.
+
+    Raises DiagramTooLargeError where the leaves of one fact alone are beyond the budget.
+    """
 
     def __init__(self, leaves: Iterable[Leaf], dictionary: FactDictionary, knowledge: Knowledge) -> None:
         self.diagrams = Diagrams()
         self._knowledge = knowledge
         self._presence: dict[str, tuple[int, int]] = {}
-        self._variables = 0
+        self._facts: list[str] = []  # the fact of each variable
         self._leaves: dict[Leaf, Diagram] = {}
         by_fact: dict[str, list[Leaf]] = {}
         for leaf in dict.fromkeys(leaves):
@@ -64,6 +67,10 @@ class Space:
         """Say whether no values at all make it true."""
         return not self.diagrams.can_be(diagram, TRUE)
 
+    def support(self, diagram: Diagram) -> frozenset[str]:
+        """Return the facts on which a function depends."""
+        return frozenset(self._facts[variable] for variable in self.diagrams.asked(diagram))
+
     def presence_decides(self, diagram: Diagram, fact_id: str) -> bool:
         """Say whether learning a fact that may be absent can change what was decided without it."""
         variable, absent = self._presence[fact_id]
@@ -82,11 +89,13 @@ class Space:
             self._add_single(fact, leaves, may_be_absent)
 
     def _add_single(self, fact: Fact, leaves: Sequence[Leaf], may_be_absent: bool) -> None:
+        values = sum(len(leaf.values) for leaf in leaves)
+        self.diagrams.spend(values * values // 5)  # to cut values into classes takes the square of them
         places: list[States] = [each.states for each in value_classes(fact, leaves)]
         places = [states for states in places if None not in states]  # a code too coarse is no value
         if self._knowledge is Knowledge.PARTIAL:
             places += _coarse_places(fact, leaves)
-        variable = self._next_variable()
+        variable = self._new_variable(fact)
         if may_be_absent:
             self._presence[fact.id] = (variable, len(places))
             places.append(states_of(fact, leaves, None))
@@ -95,12 +104,12 @@ class Space:
             self._leaves[leaf] = self.diagrams.node(variable, children)
 
     def _add_set(self, fact: Fact, leaves: Sequence[Leaf], may_be_absent: bool) -> None:
-        presence = self._next_variable()
+        presence = self._new_variable(fact)
         if may_be_absent:
             self._presence[fact.id] = (presence, 1)
         named = {tag for leaf in leaves if leaf.op is not Op.EXISTS for tag in leaf.values}
         tags = {
-            choice.code: self.diagrams.node(self._next_variable(), (FALSE, TRUE))
+            choice.code: self.diagrams.node(self._new_variable(fact), (FALSE, TRUE))
             for choice in fact.choices
             if choice.code in named
         }
@@ -111,9 +120,9 @@ class Space:
                 known, absent = self.diagrams.any_of(tags[str(tag)] for tag in leaf.values), UNKNOWN
             self._leaves[leaf] = self.diagrams.node(presence, (known, absent) if may_be_absent else (known,))
 
-    def _next_variable(self) -> int:
-        self._variables += 1
-        return self._variables - 1
+    def _new_variable(self, fact: Fact) -> int:
+        self._facts.append(fact.id)
+        return len(self._facts) - 1
 
 
 def _coarse_places(fact: Fact, leaves: Sequence[Leaf]) -> list[States]:

@@ -31,8 +31,8 @@ def _unreachable(
     *earlier, when = tiers
     passed = (Not(AnyOf(tuple(earlier))),) if earlier else ()
     reached = All((condition, when, *passed))
-    space = Space(leaves_of(reached), dictionary, Knowledge.PRESENCE)
     try:
+        space = Space(leaves_of(reached), dictionary, Knowledge.PRESENCE)
         if not space.is_never_true(space.diagram(reached)):
             return []
     except DiagramTooLargeError:
