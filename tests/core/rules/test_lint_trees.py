@@ -12,6 +12,7 @@ from huiqi.core.rules.lint_dead import DeadKind, find_dead
 from huiqi.core.rules.lint_findings import Code, Finding, Severity
 from huiqi.core.rules.lint_space import Knowledge, Space
 from huiqi.core.rules.lint_trees import lint_tree
+from huiqi.core.rules.wording import leaf_text
 from tests.core.rules import reference
 from tests.core.rules.lint_oracle import EVERY_VALUE, Table, businesses, leaves, nodes
 from tests.core.rules.sample import DICTIONARY, TYPES, Raw, condition_of, facts_of, raw_facts, raw_trees
@@ -259,11 +260,12 @@ def test_the_culprit_of_a_nested_contradiction_is_named() -> None:
 
 
 def test_a_dead_leaf_is_told_in_words_with_the_leaves_to_compare() -> None:
-    (finding,) = lint({"all": [leaf("employees", "ge", 5), leaf("employees", "ge", 20)]})
+    mild, strict = leaf("employees", "ge", 5), leaf("employees", "ge", 20)
+    (finding,) = lint({"all": [mild, strict]})
+    words = leaf_text(next(leaves_of(condition_of(mild))), DICTIONARY["employees"])
+    reason = "是多余的：同时要求的条件已经更严（请对照 conditions/all[1]）"
     assert finding.severity is Severity.ERROR
-    assert finding.message.startswith(
-        "“从业人数不少于 5 人”是多余的：同时要求的条件已经更严（请对照 conditions/all[1]）"
-    )
+    assert finding.message.startswith(f"“{words}”{reason}")
 
 
 def test_a_tree_beyond_the_budget_says_that_it_was_not_worked_out() -> None:
