@@ -34,11 +34,11 @@ def clone() -> Path:
     return target
 
 
-def environment() -> dict[str, str]:
-    """Nothing of this project's surroundings: empty package caches and an empty data folder."""
+def environment(cwd: Path) -> dict[str, str]:
+    """Nothing of this project's surroundings: empty package caches, and a data folder of that place alone."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     caches = {"UV_CACHE_DIR": str(place() / "uv-cache"), "PIP_CACHE_DIR": str(place() / "pip-cache")}
-    return kept | caches | {"HUIQI_DATA": str(place() / "data")}
+    return kept | caches | {"HUIQI_DATA": str(cwd / ".huiqi")}
 
 
 def run(command: Sequence[str], *, cwd: Path, may_fail: bool = False) -> str:
@@ -46,7 +46,7 @@ def run(command: Sequence[str], *, cwd: Path, may_fail: bool = False) -> str:
     done = subprocess.run(
         command,
         cwd=cwd,
-        env=environment(),
+        env=environment(cwd),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -63,7 +63,7 @@ def served(command: Sequence[str], *, cwd: Path, port: int) -> Iterator[float]:
     began = time.monotonic()
     with tempfile.TemporaryFile() as output:
         server = subprocess.Popen(
-            command, cwd=cwd, env=environment(), stdout=output, stderr=output, start_new_session=True
+            command, cwd=cwd, env=environment(cwd), stdout=output, stderr=output, start_new_session=True
         )
         try:
             while not _answers(port):

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 PACKAGE = "src/huiqi"
@@ -62,7 +62,7 @@ class Source:
 def python_files(root: Path, folder: str = PACKAGE) -> list[Source]:
     """Every Python file of a folder except migrations, which are written by Django."""
     return [
-        Source(path, path.relative_to(root).as_posix())
+        _source(path, path.relative_to(root).as_posix(), path.stat().st_mtime_ns)
         for path in sorted((root / folder).rglob("*.py"))
         if "migrations" not in path.parts
     ]
@@ -73,6 +73,12 @@ def room_of(place: str) -> str | None:
     parts = place.removeprefix(f"{PACKAGE}/").split("/")
     depth = {"services": 3, "foundation": 2}.get(parts[0], 1)
     return "/".join(parts[:depth]) if len(parts) > depth else None
+
+
+@cache
+def _source(path: Path, place: str, changed_at: int) -> Source:
+    """Parsed once for every state of the file, which `changed_at` tells apart."""
+    return Source(path, place)
 
 
 def _dotted(node: ast.expr) -> str | None:

@@ -4,6 +4,7 @@
 """
 
 import os
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Generator
@@ -13,6 +14,7 @@ import pytest
 
 from tests.support import postgres, shared
 
+LONGEST_TEST_SECONDS = 120
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 _open_until_the_end = ExitStack()
 
@@ -38,6 +40,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if _touches_the_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """A test that hangs fails, so that a run always ends."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"{item.name} ran longer than {LONGEST_TEST_SECONDS} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(LONGEST_TEST_SECONDS)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def pytest_report_header() -> str:
