@@ -84,15 +84,13 @@ class Kernel:
                 self._steps += _steps(kind, inputs, self._work[slot])
 
     def _collect(self, block: Block, words: int) -> VerdictBlock:
-        eligible = np.zeros((len(self.plan.rules), words), np.uint64)
-        unknown = np.zeros_like(eligible)
+        verdicts = np.zeros((2, len(self.plan.rules), words), np.uint64)
+        eligible, unknown = verdicts
         for number in self._open:
             certain, possible = self._work[self._slots[self.plan.roots[number]]]
             eligible[number] = certain
             np.bitwise_xor(certain, possible, out=unknown[number])
-        padding = full_plane(block.rows)[-1:]
-        eligible[:, -1:] &= padding
-        unknown[:, -1:] &= padding
+        verdicts[..., -1:] &= full_plane(block.rows)[-1:]
         return VerdictBlock(block.ids, eligible, unknown)
 
 

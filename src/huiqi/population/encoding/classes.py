@@ -43,7 +43,7 @@ class ClassEncoder:
         if book is None:
             book = self._books[met] = RecipeBook(self._recipes(met))
         others = _planes_of_classes(column, classes, met[1:])
-        return Encoding(stack(column.present, others), book)
+        return Encoding(stack(column.present, others, max(0, len(met) - 1)), book)
 
     def _classify(self, code: str) -> int:
         number = self._class_of.get(code)
@@ -69,16 +69,18 @@ def _planes_where(states: Sequence[bool | None], wanted: bool | None) -> tuple[i
     return (PRESENT, *chosen) if is_first else chosen
 
 
-def _planes_of_classes(column: CodeColumn, classes: list[int], wanted: Sequence[int]) -> list[Plane]:
+def _planes_of_classes(column: CodeColumn, classes: list[int], wanted: Sequence[int]) -> Iterator[Plane]:
     if not wanted:
-        return []
+        return
     if len(classes) <= FEW_CODES:
-        return [
-            _plane_of_codes(column, [n for n, each in enumerate(classes) if each == one]) for one in wanted
-        ]
+        for number in wanted:
+            yield _plane_of_codes(column, [code for code, each in enumerate(classes) if each == number])
+        return
     table = np.array(classes, np.uint8 if max(classes) < 256 else np.uint32)
     numbers = np.take(table, column.indices, mode="clip")
-    return [pack(np.equal(numbers, number)) for number in wanted]
+    flags = np.empty(len(numbers), np.bool_)
+    for number in wanted:
+        yield pack(np.equal(numbers, number, out=flags))
 
 
 def _plane_of_codes(column: CodeColumn, codes: Sequence[int]) -> Plane:

@@ -47,7 +47,7 @@ class CutEncoder:
         is_float = column.values.dtype.kind == "f"
         bounds = [cut if is_float else math.ceil(cut) for cut in self._cuts]
         above = np.greater_equal(column.values, np.array(bounds, column.values.dtype)[:, None])
-        return Encoding(stack(column.present, pack(above)), self._book)
+        return Encoding(stack(column.present, pack(above), len(bounds)), self._book)
 
 
 def _points(asked: FactLeaves) -> Iterator[Point]:

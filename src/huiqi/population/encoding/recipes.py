@@ -7,7 +7,7 @@ disjoint classes that is their union, for two cuts an interval, for plane 1 and 
 that class.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -79,11 +79,11 @@ class FactLeaves:
         return tuple(leaf_state(leaf, self.fact, value) for leaf in self.leaves)
 
 
-def stack(present: Plane, others: Sequence[Plane] | Plane = ()) -> Plane:
-    """The stack of planes of an encoding; ``others`` are cut down to the known rows."""
-    planes = np.empty((FIRST_OF_OTHERS + len(others), len(present)), np.uint64)
+def stack(present: Plane, others: Iterable[Plane] = (), count: int = 0) -> Plane:
+    """The stack of planes of an encoding; the ``count`` ``others`` are cut down to the known rows."""
+    planes = np.empty((FIRST_OF_OTHERS + count, len(present)), np.uint64)
     planes[NOTHING] = 0
     planes[PRESENT] = present
-    if len(others):
-        np.bitwise_and(others, present, out=planes[FIRST_OF_OTHERS:])
+    for place, plane in enumerate(others, FIRST_OF_OTHERS):
+        np.bitwise_and(plane, present, out=planes[place])
     return planes

@@ -15,6 +15,8 @@ from huiqi.population.encoding.recipes import (
 )
 from huiqi.population.planes import Plane, pack
 
+Mask = tuple[int, np.uint8]  # which byte of a set, and which of its bits
+
 
 class BoolEncoder:
     """Encodes one bool fact: it is its own plane."""
@@ -25,7 +27,7 @@ class BoolEncoder:
 
     def encode(self, column: BoolColumn) -> Encoding:
         """The known rows and, among them, the true ones."""
-        return Encoding(stack(column.present, [column.truth]), self._book)
+        return Encoding(stack(column.present, [column.truth], 1), self._book)
 
 
 def _recipe_of_bool(when_false: bool | None, when_true: bool | None) -> Recipe:
@@ -38,6 +40,7 @@ class TagEncoder:
 
     def __init__(self, asked: FactLeaves) -> None:
         self._wanted: dict[frozenset[str], int] = {}
+        self._masks: dict[tuple[str, ...], list[list[Mask]]] = {}
         when_empty = asked.states(frozenset())
         when_tagged = {choice.code: asked.states(frozenset({choice.code})) for choice in asked.fact.choices}
         recipes = []
@@ -51,14 +54,21 @@ class TagEncoder:
 
     def encode(self, column: SetColumn) -> Encoding:
         """One pass over the bytes that carry a wanted tag."""
-        others = [_plane_of_tags(column, tags) for tags in self._wanted]
-        return Encoding(stack(column.present, others), self._book)
+        if column.tags not in self._masks:
+            self._masks[column.tags] = [_masks(column.tags, wanted) for wanted in self._wanted]
+        masks = self._masks[column.tags]
+        others = (_plane_of_tags(column.groups, each) for each in masks)
+        return Encoding(stack(column.present, others, len(masks)), self._book)
 
 
-def _plane_of_tags(column: SetColumn, tags: frozenset[str]) -> Plane:
-    masks = np.packbits([tag in tags for tag in column.tags], bitorder="little")
-    found: NDArray[np.uint8] | None = None
-    for group in np.flatnonzero(masks):
-        hits = np.bitwise_and(column.groups[group], masks[group])
-        found = hits if found is None else np.bitwise_or(found, hits, out=found)
-    return pack(np.zeros(column.groups.shape[1], np.uint8) if found is None else found)
+def _masks(tags: tuple[str, ...], wanted: frozenset[str]) -> list[Mask]:
+    bits = np.packbits([tag in wanted for tag in tags], bitorder="little")
+    return [(int(group), bits[group]) for group in np.flatnonzero(bits)] or [(0, np.uint8(0))]
+
+
+def _plane_of_tags(groups: NDArray[np.uint8], masks: list[Mask]) -> Plane:
+    (first, mask), *others = masks
+    found = np.bitwise_and(groups[first], mask)
+    for group, mask in others:
+        found |= np.bitwise_and(groups[group], mask)
+    return pack(found)
