@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from huiqi.core.rules.conditions import parse_condition
 from huiqi.core.rules.conditions import facts_of as facts_in
+from huiqi.core.rules.conditions import parse_condition
 from huiqi.core.rules.dictionary import parse_dictionary
 from huiqi.core.rules.evaluation import evaluate
 from huiqi.core.rules.settling import EXACT_LIMIT, Settling, settle

@@ -7,7 +7,7 @@ from datetime import date
 from huiqi.core.rules.conditions import Leaf, leaves_of
 from huiqi.core.rules.derivation import derive, inputs_to_ask
 from huiqi.core.rules.evaluation import Verdict, decide
-from huiqi.core.rules.facts import Change, Fact, FactDictionary, Facts, FactType, Value
+from huiqi.core.rules.facts import Change, Fact, FactDictionary, Facts, Value
 from huiqi.core.rules.remedies import Remedy, nearest_targets, remedy_text
 from huiqi.core.rules.rule import Rule, WindowState
 from huiqi.core.rules.settling import settle
@@ -82,30 +82,38 @@ def _remedies(case: _Case, known: Mapping[str, Value]) -> tuple[Remedy, ...]:
     waiting = earliest_by_time(case.rule, case.facts, case.as_of, case.dictionary, case.size_standard)
     found = [waiting] if waiting else []
     if case.rule.window.state(case.as_of) is WindowState.OPEN:
-        found += _owner_remedies(case, known)
+        found += _single_changes(case, known)
     return tuple(found)
 
 
-def _owner_remedies(case: _Case, known: Mapping[str, Value]) -> list[Remedy]:
+def _single_changes(case: _Case, known: Mapping[str, Value]) -> list[Remedy]:
     by_fact: dict[str, list[Leaf]] = {}
     for leaf in leaves_of(case.rule.condition):
         by_fact.setdefault(leaf.fact, []).append(leaf)
     found = []
     for fact_id in sorted(by_fact, key=case.dictionary.position):
         fact, value = case.dictionary[fact_id], known.get(fact_id)
+        remedy = None
         if fact.changes is Change.BY_OWNER and value is not None:
             remedy = _owner_remedy(case, fact, value, by_fact[fact_id])
-            found += [remedy] if remedy else []
+        elif fact.changes is Change.BY_TIME and isinstance(value, bool):
+            remedy = _undated_remedy(case, fact, value)
+        found += [remedy] if remedy else []
     return found
+
+
+def _undated_remedy(case: _Case, fact: Fact, value: bool) -> Remedy | None:
+    """A state that passes with time, but nobody knows the day."""
+    if not case.would_be_eligible(fact.id, not value):
+        return None
+    text = f"等“{fact.label}”的情况过去" if value else f"等到“{fact.label}”"
+    return Remedy(fact.id, Change.BY_TIME, text, None)
 
 
 def _owner_remedy(case: _Case, fact: Fact, value: Value, leaves: list[Leaf]) -> Remedy | None:
     targets = [
         target
-        for target in nearest_targets(fact, value, leaves)
+        for target in nearest_targets(fact, value, leaves, case.as_of)
         if case.would_be_eligible(fact.id, target.value)
     ]
-    if not targets:
-        return None
-    kept = targets if fact.type in (FactType.ENUM, FactType.SET) else targets[:1]
-    return Remedy(fact.id, Change.BY_OWNER, remedy_text(fact, value, kept), None)
+    return Remedy(fact.id, Change.BY_OWNER, remedy_text(fact, value, targets), None) if targets else None

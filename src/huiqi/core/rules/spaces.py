@@ -4,6 +4,7 @@ Advice and lint reason over these classes instead of sampling values. Codes are 
 (a coarse code is a gap in knowledge, not a value of its own).
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +40,8 @@ class ValueClass:
 def value_classes(fact: Fact, leaves: Sequence[Leaf], within: Value | None = None) -> tuple[ValueClass, ...]:
     """Return the classes the leaves cut the fact's known values into, ordered values in order.
 
-    ``within`` is a code already known, perhaps too coarsely: only codes under it count then.
+    ``within`` is what is already known and only to be added to: a code, then only codes under it count, or
+    a set, then only sets that hold it, those with the fewest tags added first.
     """
     if fact.type in (FactType.INTEGER, FactType.MONEY, FactType.NUMBER, FactType.DATE):
         return _ordered_classes(fact, leaves)
@@ -49,7 +51,9 @@ def value_classes(fact: Fact, leaves: Sequence[Leaf], within: Value | None = Non
     elif fact.type is FactType.ENUM:
         candidates = (choice.code for choice in fact.choices)
     elif fact.type is FactType.SET:
-        candidates = _set_representatives(fact, leaves)
+        candidates = _set_representatives(
+            fact, leaves, within if isinstance(within, frozenset) else frozenset()
+        )
     else:
         candidates = _code_representatives(fact, leaves, within if isinstance(within, str) else None)
     return _distinct(fact, leaves, candidates)
@@ -68,15 +72,22 @@ def _distinct(fact: Fact, leaves: Sequence[Leaf], values: Iterable[Value]) -> tu
     return tuple(classes.values())
 
 
-def _set_representatives(fact: Fact, leaves: Sequence[Leaf]) -> list[Value]:
-    """Return one set for each reachable combination of leaf states: unions of single tags."""
+def _set_representatives(fact: Fact, leaves: Sequence[Leaf], start: frozenset[str]) -> list[Value]:
+    """Return a smallest set for each combination of leaf states that adding tags to ``start`` can reach."""
     asked = [frozenset(leaf.values) for leaf in leaves if leaf.op is Op.HAS_ANY]
-    found: dict[int, frozenset[str]] = {0: frozenset()}  # by the leaves that have one of their tags
-    for choice in fact.choices:
-        gained = sum(1 << place for place, tags in enumerate(asked) if choice.code in tags)
-        for met, members in list(found.items()):
-            found.setdefault(met | gained, members | {choice.code})
+    gains = {choice.code: _bits(choice.code in tags for tags in asked) for choice in fact.choices}
+    first = _bits(not tags.isdisjoint(start) for tags in asked)
+    found: dict[int, frozenset[str]] = {first: start}  # by the leaves that have one of their tags
+    newest = [first]
+    while newest:
+        larger = {met | gain: found[met] | {code} for met in newest for code, gain in reversed(gains.items())}
+        newest = [met for met in larger if met not in found]
+        found |= {met: larger[met] for met in newest}
     return list(found.values())
+
+
+def _bits(flags: Iterable[bool]) -> int:
+    return sum(1 << place for place, flag in enumerate(flags) if flag)
 
 
 def _code_representatives(fact: Fact, leaves: Sequence[Leaf], known: str | None) -> list[Value]:
@@ -165,8 +176,11 @@ def _gap(
         low = low + 1 if low is not None and low_open else low
         high = high - 1 if high is not None and high_open else high
         low_open = high_open = False
-    if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
-        return None
+    if low is not None and high is not None:
+        first = math.nextafter(low, math.inf) if low_open else low
+        last = math.nextafter(high, -math.inf) if high_open else high
+        if first > last:
+            return None
     return Span(low, high, low_open and low is not None, high_open and high is not None)
 
 
@@ -176,10 +190,18 @@ def _representative(fact: Fact, span: Span) -> Value:
     elif span.high is None or span.low is None:
         ordinal = _near_single_bound(span)
     elif span.is_low_open or span.is_high_open:
-        ordinal = (span.low + span.high) / 2
+        ordinal = _between(span.low, span.high, span.is_low_open)
     else:
         ordinal = span.low
     return date.fromordinal(int(ordinal)) if fact.type is FactType.DATE else ordinal
+
+
+def _between(low: int | float, high: int | float, is_low_open: bool) -> int | float:
+    """Return a value inside a stretch open at one end or both, however close together the ends are."""
+    middle = (low + high) / 2
+    if low < middle < high:
+        return middle
+    return math.nextafter(low, math.inf) if is_low_open else low
 
 
 def _near_single_bound(span: Span) -> int | float:

@@ -9,15 +9,18 @@ from huiqi.core.rules.facts import CodeSystem, Fact, FactType, Value
 CodeName = Callable[[CodeSystem, str], str]
 
 _WEEKDAYS = "一二三四五六日"
-_ORDERED_WORDS = {
+_AMOUNT_WORDS = {
     Op.EQ: "等于",
     Op.NE: "不等于",
-    Op.GT: "多于",
-    Op.GE: "不少于",
-    Op.LT: "少于",
+    Op.GT: "超过",
+    Op.GE: "不低于",
+    Op.LT: "低于",
     Op.LE: "不超过",
 }
+_COUNT_WORDS = {**_AMOUNT_WORDS, Op.GT: "多于", Op.GE: "不少于", Op.LT: "少于"}
 _DATE_WORDS = {Op.EQ: "是", Op.GT: "晚于", Op.GE: "不早于", Op.LT: "早于", Op.LE: "不晚于"}
+_UNIT_WORDS = {"月": " 个月", "%": "%"}  # 12 月 would be December
+_DECIMALS = 6  # hides what binary fractions leave behind: 12 - 5.3
 _CODE_VERBS = {CodeSystem.REGION: "在", CodeSystem.INDUSTRY: "属于"}
 
 
@@ -39,9 +42,10 @@ def day_text(day: date) -> str:
 
 def number_text(value: int | float) -> str:
     """Return a number with thousands separators and no needless decimals."""
-    if isinstance(value, float) and not value.is_integer():
+    if isinstance(value, int):
         return f"{value:,}"
-    return f"{int(value):,}"
+    rounded = round(value, _DECIMALS) + 0.0  # adding zero turns -0.0 into 0.0
+    return f"{rounded:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def money_text(yuan: int) -> str:
@@ -65,13 +69,12 @@ def value_text(fact: Fact, value: Value, code_name: CodeName = plain_code) -> st
         return code_name(fact.code_system, value) if fact.code_system else fact.label_of(value)
     if fact.type is FactType.MONEY:
         return money_text(int(value))
-    return f"{number_text(value)}{_unit(fact)}"
+    return amount_text(value, fact.unit)
 
 
-def _unit(fact: Fact) -> str:
-    if not fact.unit:
-        return ""
-    return fact.unit if fact.unit == "%" else f" {fact.unit}"
+def amount_text(value: int | float, unit: str | None) -> str:
+    """Return a number with its unit: 12 个月, 5 人, 3.5%."""
+    return number_text(value) + (_UNIT_WORDS.get(unit, f" {unit}") if unit else "")
 
 
 def leaf_text(leaf: Leaf, fact: Fact, code_name: CodeName = plain_code) -> str:
@@ -84,20 +87,18 @@ def leaf_text(leaf: Leaf, fact: Fact, code_name: CodeName = plain_code) -> str:
     if fact.type is FactType.SET:
         return f"{fact.label}里有{_alternatives(words)}"
     if fact.type is FactType.BOOL:
-        return f"{fact.label}：{words[0] if leaf.op is Op.EQ else _opposite(words[0])}"
+        is_wanted = leaf.value is (leaf.op is Op.EQ)
+        return f"符合“{fact.label}”" if is_wanted else f"没有“{fact.label}”的情况"
     if fact.type is FactType.DATE:
         return f"{fact.label}{_DATE_WORDS[leaf.op]} {words[0]}"
     if fact.type in (FactType.ENUM, FactType.CODE) or leaf.op in (Op.IN, Op.NOT_IN):
         return _membership_text(leaf, fact, words)
-    return f"{fact.label}{_ORDERED_WORDS[leaf.op]} {words[0]}"
+    ordered_words = _COUNT_WORDS if fact.type is FactType.INTEGER else _AMOUNT_WORDS
+    return f"{fact.label}{ordered_words[leaf.op]} {words[0]}"
 
 
 def _member(fact: Fact, value: Value) -> Value:
     return frozenset({value}) if fact.type is FactType.SET and isinstance(value, str) else value
-
-
-def _opposite(word: str) -> str:
-    return "否" if word == "是" else "是"
 
 
 def _alternatives(words: list[str]) -> str:
@@ -109,5 +110,5 @@ def _membership_text(leaf: Leaf, fact: Fact, words: list[str]) -> str:
     verb = "是" if fact.code_system is None else _CODE_VERBS[fact.code_system]
     if len(words) == 1:
         return f"{fact.label}{refusal}{verb}{words[0]}"
-    lead = f"不{verb}：" if refusal else f"{verb}以下任一项："
+    lead = f"不{verb}以下任何一项：" if refusal else f"{verb}以下任一项："
     return f"{fact.label}{lead}{'、'.join(words)}"
