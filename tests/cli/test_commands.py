@@ -18,53 +18,42 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(each) for each in arguments], catch_exceptions=False)
 
 
+FACTS = {
+    "version": "1",
+    "facts": [
+        {"id": "employees", "label": "职工人数", "type": "integer", "unit": "人", "source_dept": "人社局"},
+    ],
+}
+ITEM_OF_ONE = {
+    "id": "one",
+    "kind": "policy",
+    "title": "一项政策",
+    "doc_no": None,
+    "issuer": "某局",
+    "level": "national",
+    "region_code": "000000",
+    "industry_scope": ["*"],
+    "published": None,
+    "effective_from": None,
+    "effective_to": None,
+    "benefit": {"type": "subsidy", "amount_cny_max": 100, "rate": None, "formula": "一次", "unit": "once"},
+    "delivery": "申报",
+    "summary": "一句话",
+    "conditions_text": ["职工不少于 10 人"],
+    "conditions": {"fact": "employees", "op": "ge", "value": 10},
+    "materials": [],
+    "channel": "窗口",
+    "deadline": None,
+    "source_url": "https://example.org/",
+    "source_kind": "gov",
+    "confidence": "high",
+}
+
+
 def exchange(folder: Path, **changes: object) -> list[object]:
     """Write a one-item exchange catalogue, with changes to its item, and return the options naming it."""
-    facts = {
-        "version": "1",
-        "facts": [
-            {
-                "id": "employees",
-                "label": "职工人数",
-                "type": "integer",
-                "unit": "人",
-                "source_dept": "人社局",
-            },
-        ],
-    }
-    item = {
-        "id": "one",
-        "kind": "policy",
-        "title": "一项政策",
-        "doc_no": None,
-        "issuer": "某局",
-        "level": "national",
-        "region_code": "000000",
-        "industry_scope": ["*"],
-        "published": None,
-        "effective_from": None,
-        "effective_to": None,
-        "benefit": {
-            "type": "subsidy",
-            "amount_cny_max": 100,
-            "rate": None,
-            "formula": "一次",
-            "unit": "once",
-        },
-        "delivery": "申报",
-        "summary": "一句话",
-        "conditions_text": ["职工不少于 10 人"],
-        "conditions": {"fact": "employees", "op": "ge", "value": 10},
-        "materials": [],
-        "channel": "窗口",
-        "deadline": None,
-        "source_url": "https://example.org/",
-        "source_kind": "gov",
-        "confidence": "high",
-        **changes,
-    }
-    (folder / "facts.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    (folder / "items.jsonl").write_text(json.dumps(item, ensure_ascii=False), encoding="utf-8")
+    (folder / "facts.json").write_text(json.dumps(FACTS), encoding="utf-8")
+    (folder / "items.jsonl").write_text(json.dumps({**ITEM_OF_ONE, **changes}), encoding="utf-8")
     return ["--facts", folder / "facts.json", "--items", folder / "items.jsonl"]
 
 

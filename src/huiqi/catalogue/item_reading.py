@@ -25,6 +25,7 @@ from huiqi.catalogue.items import (
 from huiqi.core.rules.conditions import Condition, Leaf, Op, leaves_of, parse_condition
 from huiqi.core.rules.evaluation import Verdict
 from huiqi.core.rules.facts import CodeSystem, FactDictionary
+from huiqi.core.rules.faults import faults_of
 from huiqi.core.rules.rule import Window
 
 ITEM_KEYS = frozenset({
@@ -84,7 +85,12 @@ def _item(fields: Fields, dictionary: FactDictionary) -> Item:
 
 
 def _condition(fields: Fields, key: str, dictionary: FactDictionary) -> Condition:
-    return fields.rule_part(key, lambda raw, path: parse_condition(raw, dictionary, path), _NOTHING)
+    faults = faults_of(fields.raw(key), dictionary, fields.at(key)) if fields.has(key) else ()
+    for fault in faults:
+        fields.faults.add(fault.path, fault.message)
+    if faults or not fields.has(key):
+        return _NOTHING
+    return parse_condition(fields.raw(key), dictionary, fields.at(key))
 
 
 def _item_id(fields: Fields) -> str:

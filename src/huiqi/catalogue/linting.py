@@ -7,7 +7,7 @@ from datetime import date
 
 from huiqi.catalogue.items import Catalogue, Item
 from huiqi.core.rules.facts import FactDictionary
-from huiqi.core.rules.lint import Code, Finding, lint_rules, lint_tiers, warning
+from huiqi.core.rules.linting import Code, Finding, lint_rules, lint_tiers, warning
 
 
 def lint_catalogue(catalogue: Catalogue, as_of: date) -> tuple[Finding, ...]:

@@ -8,13 +8,13 @@ from hypothesis import assume, given, settings
 
 from huiqi.core.rules.conditions import leaves_of
 from huiqi.core.rules.evaluation import evaluate
-from huiqi.core.rules.lint_dead import DeadKind, find_dead
-from huiqi.core.rules.lint_findings import Code, Finding, Severity
-from huiqi.core.rules.lint_space import Knowledge, Space
-from huiqi.core.rules.lint_trees import lint_tree
+from huiqi.core.rules.linting.dead import DeadKind, find_dead
+from huiqi.core.rules.linting.findings import Code, Finding, Severity
+from huiqi.core.rules.linting.space import Knowledge, Space
+from huiqi.core.rules.linting.trees import lint_tree
 from huiqi.core.rules.wording import leaf_text
 from tests.core.rules import reference
-from tests.core.rules.lint_oracle import EVERY_VALUE, Table, businesses, leaves, nodes
+from tests.core.rules.linting.oracle import EVERY_VALUE, Table, businesses, leaves, nodes
 from tests.core.rules.sample import DICTIONARY, TYPES, Raw, condition_of, facts_of, raw_facts, raw_trees
 
 FEW = ("employees", "honours", "region_code", "is_operating")

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from huiqi.core.rules.conditions import All, AnyOf, Condition, Leaf, Not
-from huiqi.core.rules.diagrams import FALSE, TRUE, Diagram
-from huiqi.core.rules.lint_space import Space
+from huiqi.core.rules.linting.diagrams import FALSE, TRUE, Diagram
+from huiqi.core.rules.linting.space import Space
 
 
 class DeadKind(StrEnum):

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiqi.core.rules.conditions import Leaf, Op, leaves_of
-from huiqi.core.rules.diagrams import Diagram, DiagramTooLargeError
 from huiqi.core.rules.facts import FactDictionary
-from huiqi.core.rules.lint_findings import Code, Finding, warning
-from huiqi.core.rules.lint_forms import Form, canonical_form
-from huiqi.core.rules.lint_space import Knowledge, Space
+from huiqi.core.rules.linting.diagrams import Diagram, DiagramTooLargeError
+from huiqi.core.rules.linting.findings import Code, Finding, warning
+from huiqi.core.rules.linting.forms import Form, canonical_form
+from huiqi.core.rules.linting.space import Knowledge, Space
 from huiqi.core.rules.rule import Rule
 
 ATOM_LIMIT = 20

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from huiqi.core.rules.conditions import All, AnyOf, Condition, Leaf, Not, Op
-from huiqi.core.rules.diagrams import FALSE, TERMINAL_OF, TRUE, UNKNOWN, Diagram, Diagrams
 from huiqi.core.rules.evaluation import significant_code
 from huiqi.core.rules.facts import CodeSystem, Fact, FactDictionary, FactType
+from huiqi.core.rules.linting.diagrams import FALSE, TERMINAL_OF, TRUE, UNKNOWN, Diagram, Diagrams
 from huiqi.core.rules.spaces import States, states_of, value_classes
 
 # A code known only to its province, city; section, division, group.

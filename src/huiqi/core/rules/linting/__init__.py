@@ -1,6 +1,6 @@
 """Lint of rules: every defect that can be proved from the rules and the dictionary alone.
 
-Nothing is sampled: a finding about values holds for the whole value space of the facts (see lint_space for
+Nothing is sampled: a finding about values holds for the whole value space of the facts (see space.py for
 what counts as a value), and where that was too much to work out the finding says so.
 """
 
@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from huiqi.core.rules.facts import FactDictionary
-from huiqi.core.rules.lint_findings import Code, Finding, Severity, error, warning
-from huiqi.core.rules.lint_raw import lint_raw_tree
-from huiqi.core.rules.lint_sameness import lint_sameness
-from huiqi.core.rules.lint_tiers import lint_tiers
-from huiqi.core.rules.lint_trees import lint_tree
+from huiqi.core.rules.linting.findings import Code, Finding, Severity, error, warning
+from huiqi.core.rules.linting.sameness import lint_sameness
+from huiqi.core.rules.linting.tiers import lint_tiers
+from huiqi.core.rules.linting.trees import lint_tree
 from huiqi.core.rules.rule import Rule, Window, WindowState
 from huiqi.core.rules.wording import date_text
 
@@ -21,7 +20,6 @@ __all__ = [
     "Code",
     "Finding",
     "Severity",
-    "lint_raw_tree",
     "lint_rules",
     "lint_tiers",
     "warning",

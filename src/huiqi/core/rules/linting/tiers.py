@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from huiqi.core.rules.conditions import All, AnyOf, Condition, Not, leaves_of
-from huiqi.core.rules.diagrams import DiagramTooLargeError
 from huiqi.core.rules.facts import FactDictionary
-from huiqi.core.rules.lint_findings import Code, Finding, error, warning
-from huiqi.core.rules.lint_space import Knowledge, Space
-from huiqi.core.rules.lint_trees import lint_tree
+from huiqi.core.rules.linting.diagrams import DiagramTooLargeError
+from huiqi.core.rules.linting.findings import Code, Finding, error, warning
+from huiqi.core.rules.linting.space import Knowledge, Space
+from huiqi.core.rules.linting.trees import lint_tree
 
 
 def lint_tiers(

@@ -1,33 +1,23 @@
-"""Every fault of a raw condition tree: where the parser stops at the first, lint goes on."""
+"""Every fault of a raw condition tree: where the parser stops at the first, this goes on."""
 
 from collections.abc import Mapping
 
 from huiqi.core.rules.conditions import DEEPEST, parse_condition
 from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.facts import FactDictionary
-from huiqi.core.rules.lint_findings import Code, Finding, error
 
 MOST_NODES = 10_000  # visited in search of further faults; no published rule has a hundred
-_CODE_OF_PLACE = {"fact": Code.UNKNOWN_FACT, "op": Code.WRONG_OPERATOR}
 
 
-def lint_raw_tree(
-    item_id: str, raw: object, dictionary: FactDictionary, path: str = "conditions"
-) -> tuple[Finding, ...]:
+def faults_of(raw: object, dictionary: FactDictionary, path: str = "conditions") -> tuple[RuleError, ...]:
     """Return the faults of a raw tree, one at most for each leaf; empty exactly where it can be parsed."""
     try:
         parse_condition(raw, dictionary, path)
     except RuleError as first:
         faults = _Faults(dictionary)
         faults.collect(raw, path, 1)
-        found = {fault.path: fault for fault in (first, *faults.found)}
-        return tuple(_finding(item_id, fault) for fault in found.values())
+        return tuple({fault.path: fault for fault in (first, *faults.found)}.values())
     return ()
-
-
-def _finding(item_id: str, fault: RuleError) -> Finding:
-    code = _CODE_OF_PLACE.get(fault.path.rpartition("/")[2], Code.MALFORMED)
-    return error(code, item_id, fault.path, fault.message)
 
 
 class _Faults:

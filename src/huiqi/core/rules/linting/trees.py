@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from huiqi.core.rules.conditions import All, AnyOf, Condition, Leaf, Op
-from huiqi.core.rules.diagrams import TRUE, DiagramTooLargeError
 from huiqi.core.rules.facts import FactDictionary
-from huiqi.core.rules.lint_dead import DeadKind, DeadNode, children_of, find_dead, walk
-from huiqi.core.rules.lint_findings import Code, Finding, error, warning
-from huiqi.core.rules.lint_space import Knowledge, Space
+from huiqi.core.rules.linting.dead import DeadKind, DeadNode, children_of, find_dead, walk
+from huiqi.core.rules.linting.diagrams import TRUE, DiagramTooLargeError
+from huiqi.core.rules.linting.findings import Code, Finding, error, warning
+from huiqi.core.rules.linting.space import Knowledge, Space
 from huiqi.core.rules.wording import leaf_text
 
 _CHECK = "请删去，或核对数值、“并且”“或者”有没有写错"

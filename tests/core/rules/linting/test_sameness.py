@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiqi.core.rules.lint_findings import Code, Finding
-from huiqi.core.rules.lint_forms import canonical_form
-from huiqi.core.rules.lint_sameness import ATOM_LIMIT, lint_sameness
+from huiqi.core.rules.linting.findings import Code, Finding
+from huiqi.core.rules.linting.forms import canonical_form
+from huiqi.core.rules.linting.sameness import ATOM_LIMIT, lint_sameness
 from huiqi.core.rules.rule import Rule, Window
-from tests.core.rules.lint_oracle import Table
+from tests.core.rules.linting.oracle import Table
 from tests.core.rules.sample import DICTIONARY, MEMBERS, TYPES, Raw, condition_of, raw_trees
 
 FEW = ("employees", "honours", "region_code", "is_operating")

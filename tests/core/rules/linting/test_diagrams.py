@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiqi.core.rules.diagrams import FALSE, TRUE, UNKNOWN, Diagram, Diagrams, DiagramTooLargeError
 from huiqi.core.rules.evaluation import kleene_all, kleene_any, kleene_not
+from huiqi.core.rules.linting.diagrams import FALSE, TRUE, UNKNOWN, Diagram, Diagrams, DiagramTooLargeError
 
 WIDTHS = (2, 3, 2, 4)
 PLACES = list(product(*(range(width) for width in WIDTHS)))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from huiqi.core.rules.conditions import parse_condition
-from huiqi.core.rules.lint import Code, Finding, Severity, lint_rules, lint_tiers
+from huiqi.core.rules.linting import Code, Finding, Severity, lint_rules, lint_tiers
 from huiqi.core.rules.rule import Rule, Window
 from tests.core.rules.sample import DICTIONARY, Raw
 

@@ -12,11 +12,8 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """Everything lint looks for."""
+    """Everything lint looks for; what keeps a rule from being read at all is told by its reader."""
 
-    MALFORMED = "malformed"
-    UNKNOWN_FACT = "unknown_fact"
-    WRONG_OPERATOR = "wrong_operator"
     DUPLICATE_ID = "duplicate_id"
     NEVER_TRUE = "never_true"
     ALWAYS_TRUE = "always_true"
