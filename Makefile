@@ -32,8 +32,9 @@ check-lint: .venv/.ready-dev
 check-format: .venv/.ready-dev
 	$(BIN)/ruff format --quiet --check .
 
-# The settings are read as under test, so that a check leaves nothing behind.
+# The settings are read as under test and without a database file, so that a check leaves nothing behind.
 check-types check-migrations: export HUIQI_MODE = test
+check-types check-migrations: export HUIQI_DATABASE_URL = sqlite://:memory:
 
 check-types: .venv/.ready-dev
 	$(BIN)/mypy --no-error-summary $(addprefix src/huiqi/,core catalogue population demo) \
@@ -54,9 +55,11 @@ check-secrets: .venv/.ready-dev
 
 # The whole suite on SQLite, browser journeys included; then what touches the database again on PostgreSQL.
 test: .venv/.ready-dev
-	@began=$$(date +%s); \
-	sh tools/test_needs.sh && $(BIN)/pytest && HUIQI_TEST_DATABASE=postgres $(BIN)/pytest; \
-	status=$$?; $(call MINUTES,make test); exit $$status
+	@sh tools/test_needs.sh
+	@began=$$(date +%s); failed=0; \
+	$(BIN)/pytest || failed=1; \
+	HUIQI_TEST_DATABASE=postgres $(BIN)/pytest || failed=1; \
+	$(call MINUTES,make test); exit $$failed
 
 bench: .venv/.ready-bench
 	$(BIN)/python -m benchmarks
