@@ -257,6 +257,12 @@ AGAINST_RULES = (
         "from django.db.models import ForeignKey\nrow = ForeignKey(on_delete=None, to='library.Item')",
     ),
     Plant(
+        "a query hands out an open queryset",
+        "queries_hand_out_no_open_querysets",
+        f"{LIBRARY}/queries.py",
+        "def rows() -> 'models.QuerySet[object]': ...",
+    ),
+    Plant(
         "a function shows another's template",
         "rooms_use_only_their_own_templates",
         f"{MATCHING}/templates/matching/extra.html",

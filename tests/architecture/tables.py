@@ -1,6 +1,7 @@
-"""Rules on foreign keys, which reach other rooms by a string that no import checker sees."""
+"""Rules on what is kept: who may point at whose table, and that tables do not leave their room."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,19 @@ def foreign_keys_point_down(root: Path) -> list[str]:
         if (room := room_of(source.place)) and "models" in source.place
         for target, line in _targets(source)
         if not _may_point(room, target, order)
+    ]
+
+
+def queries_hand_out_no_open_querysets(root: Path) -> list[str]:
+    """What a public query returns is said in its annotation, and it is a value, not a question half asked."""
+    return [
+        f"{source.place}:{node.lineno} {node.name} returns {returned}"
+        for source in python_files(root)
+        if room_of(source.place) and re.search(r"/queries(/|\.py$)", source.place)
+        for node in source.tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if "QuerySet"
+        in (returned := ast.unparse(node.returns) if node.returns else "what is not said: QuerySet?")
     ]
 
 

@@ -19,6 +19,7 @@ RULES: tuple[Callable[[Path], list[str]], ...] = (
     shape.no_module_has_an_empty_name,
     shape.nothing_is_left_lying_about,
     tables.foreign_keys_point_down,
+    tables.queries_hand_out_no_open_querysets,
     templates.rooms_use_only_their_own_templates,
     templates.every_template_is_used,
 )
