@@ -80,7 +80,10 @@ def _set_representatives(fact: Fact, leaves: Sequence[Leaf], start: frozenset[st
     found: dict[int, frozenset[str]] = {first: start}  # by the leaves that have one of their tags
     newest = [first]
     while newest:
-        larger = {met | gain: found[met] | {code} for met in newest for code, gain in reversed(gains.items())}
+        larger: dict[int, frozenset[str]] = {}
+        for met in newest:
+            for code, gain in gains.items():
+                larger.setdefault(met | gain, found[met] | {code})
         newest = [met for met in larger if met not in found]
         found |= {met: larger[met] for met in newest}
     return list(found.values())

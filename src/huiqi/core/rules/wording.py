@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from huiqi.core.rules.conditions import Leaf, Op
-from huiqi.core.rules.facts import CodeSystem, Fact, FactType, Value
+from huiqi.core.rules.facts import NUMERIC, CodeSystem, Fact, FactType, Value
 
 CodeName = Callable[[CodeSystem, str], str]
 
@@ -83,7 +83,7 @@ def leaf_text(leaf: Leaf, fact: Fact, code_name: CodeName = plain_code) -> str:
         return f"{'已提供' if leaf.value else '没有提供'}{fact.label}"
     words = [value_text(fact, _member(fact, value), code_name) for value in leaf.values]
     if leaf.op is Op.BETWEEN:
-        return f"{fact.label}在 {words[0]} 到 {words[1]} 之间（两端都含）"
+        return f"{fact.label}在 {words[0]}到 {words[1]}之间（两端都含）"
     if fact.type is FactType.SET:
         return f"{fact.label}里有{_alternatives(words)}"
     if fact.type is FactType.BOOL:
@@ -109,6 +109,7 @@ def _membership_text(leaf: Leaf, fact: Fact, words: list[str]) -> str:
     refusal = "不" if leaf.op in (Op.NE, Op.NOT_IN) else ""
     verb = "是" if fact.code_system is None else _CODE_VERBS[fact.code_system]
     if len(words) == 1:
-        return f"{fact.label}{refusal}{verb}{words[0]}"
+        space = " " if fact.type in NUMERIC else ""
+        return f"{fact.label}{refusal}{verb}{space}{words[0]}"
     lead = f"不{verb}以下任何一项：" if refusal else f"{verb}以下任一项："
     return f"{fact.label}{lead}{'、'.join(words)}"
