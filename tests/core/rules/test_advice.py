@@ -52,6 +52,7 @@ def every_other_value(fact_id: str, current: Value) -> list[Value]:
     step: Any = 0.001 if fact_id == "research_ratio_pct" else 1
     around_numbers = {number + step * way for number in members for way in (-1, 0, 1)}
     least, most = DICTIONARY[fact_id].minimum, DICTIONARY[fact_id].maximum
+    least = current if DICTIONARY[fact_id].unit in ("人", "%") else least  # nobody is told to have fewer
     return [
         number
         for number in around_numbers
@@ -199,9 +200,9 @@ WORDS: list[tuple[Raw, Raw, str]] = [
         "“从业人数”达到 6 人（现在 3 人，还差 3 人）",
     ),
     (
-        leaf("employees", "le", 19),
-        {"employees": 20},
-        "“从业人数”降到 19 人以内（现在 20 人，多了 1 人）",
+        leaf("annual_revenue_cny", "le", 3_000_000),
+        {"annual_revenue_cny": 3_000_001},
+        "“上年度营业收入”降到 300 万元以内（现在 3,000,001 元，多了 1 元）",
     ),
     (
         leaf("annual_revenue_cny", "ge", 3_000_000),
@@ -264,6 +265,16 @@ WORDS: list[tuple[Raw, Raw, str]] = [
 @pytest.mark.parametrize(("tree", "facts", "text"), WORDS)
 def test_a_remedy_reads_as_one_would_say_it(tree: Raw, facts: Raw, text: str) -> None:
     assert [each.text for each in advice_for(tree, facts).remedies] == [text]
+
+
+def test_three_ways_out_are_listed_as_one_would_say_them() -> None:
+    (remedy,) = advice_for(leaf("honours", "has_any", TAGS), {"honours": []}).remedies
+    assert remedy.text == "具备“高新技术企业”、“专精特新企业”或“名特优新个体”（资质荣誉）"
+
+
+def test_nobody_is_told_to_make_do_with_fewer_people_or_a_smaller_share_of_them() -> None:
+    assert not advice_for(leaf("employees", "lt", 20), {"employees": 20}).remedies
+    assert not advice_for(leaf("research_ratio_pct", "le", 3), {"research_ratio_pct": 3.5}).remedies
 
 
 def test_nobody_is_told_to_have_signed_on_a_day_that_is_over() -> None:

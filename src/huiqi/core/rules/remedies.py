@@ -10,6 +10,7 @@ from huiqi.core.rules.spaces import Span, ValueClass, value_classes
 from huiqi.core.rules.wording import date_text, number_text, value_text
 
 Amount = int | float
+_ONLY_RAISED = frozenset({"人", "%"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def nearest_targets(fact: Fact, current: Value, leaves: Sequence[Leaf], as_of: d
     """Return values worth trying, nearest first: one a class.
 
     What nobody should be told is left out: to give up an honour, to move to another place or trade, to have
-    done something on a day that is over.
+    done something on a day that is over, to make do with fewer people or a smaller share of anything.
     """
     found: list[Target | None] = []
     if isinstance(current, frozenset):
@@ -100,7 +101,7 @@ def _amount(fact: Fact, current: Amount, each: ValueClass, leaves: Sequence[Leaf
         return None
     is_lower = span.low is None or current > span.low
     edge, is_open = (span.high, span.is_high_open) if is_lower else (span.low, span.is_low_open)
-    if edge is None:
+    if edge is None or (is_lower and fact.unit in _ONLY_RAISED):
         return None
     value = each.representative if is_open else edge
     bound, is_beyond = (edge, True) if is_open else _as_asked(fact, edge, 1 if is_lower else -1, leaves)
@@ -140,9 +141,10 @@ def _reaching_words(fact: Fact, current: Amount, bound: Amount, is_lower: bool) 
 
 def remedy_text(fact: Fact, current: Value, targets: Sequence[Target]) -> str:
     """Say what to change; ``targets`` are alternatives that all suffice, nearest first."""
-    either = "”或“".join(target.words for target in targets if target.distance == targets[0].distance)
+    *others, last = (f"“{each.words}”" for each in targets if each.distance == targets[0].distance)
+    either = f"{'、'.join(others)}或{last}" if others else last
     if fact.type is FactType.SET:
-        return f"具备“{either}”（{fact.label}）"
+        return f"具备{either}（{fact.label}）"
     if fact.type is FactType.ENUM:
-        return f"“{fact.label}”由“{value_text(fact, current)}”变为“{either}”"
+        return f"“{fact.label}”由“{value_text(fact, current)}”变为{either}"
     return targets[0].words
