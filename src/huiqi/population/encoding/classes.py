@@ -5,7 +5,7 @@ classified then. A region or industry known too coarsely is a class of its own, 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -33,17 +33,17 @@ class ClassEncoder:
         self._asked = asked
         self._class_of: dict[str, int] = {}
         self._states: dict[States, int] = {}
-        self._books: dict[tuple[int, ...], RecipeBook] = {}
+        self._books: dict[tuple[int, ...], tuple[list[int], RecipeBook]] = {}
 
     def encode(self, column: CodeColumn) -> Encoding:
-        """One plane a class met in the column's dictionary; the commonest class there needs none."""
+        """One plane for each class met in the column's dictionary, but for one that needs none."""
         classes = [self._classify(code) for code in column.dictionary]
         met = tuple(number for number, _ in Counter(classes).most_common())
-        book = self._books.get(met)
-        if book is None:
-            book = self._books[met] = RecipeBook(self._recipes(met))
-        others = _planes_of_classes(column, classes, met[1:])
-        return Encoding(stack(column.present, others, max(0, len(met) - 1)), book)
+        if met not in self._books:
+            self._books[met] = self._arrange(met)
+        with_planes, book = self._books[met]
+        others = _planes_of_classes(column, classes, with_planes)
+        return Encoding(stack(column.present, others, len(with_planes)), book)
 
     def _classify(self, code: str) -> int:
         number = self._class_of.get(code)
@@ -52,21 +52,26 @@ class ClassEncoder:
             number = self._class_of[code] = self._states.setdefault(states, len(self._states))
         return number
 
-    def _recipes(self, met: tuple[int, ...]) -> Iterator[Recipe]:
+    def _arrange(self, met: tuple[int, ...]) -> tuple[list[int], RecipeBook]:
+        """The classes that get a plane, and the recipes for them.
+
+        The commonest class is all that is known but the others; it must be unknown to no leaf.
+        """
         every = list(self._states)
-        for leaf_place in range(len(self._asked.leaves)):
-            states = [every[number][leaf_place] for number in met]
-            yield Recipe(_planes_where(states, True), _planes_where(states, None))
+        plain = [number for number in met if None not in every[number]]
+        rest = [number for number in met if number not in plain[:1]]
+        recipes = []
+        for leaf in range(len(self._asked.leaves)):
+            is_rest = bool(plain) and every[plain[0]][leaf] is True
+            states = [every[number][leaf] for number in rest]
+            true = _places((state is True) is not is_rest for state in states)
+            unknown = _places(state is None for state in states)
+            recipes.append(Recipe((PRESENT, *true) if is_rest else true, unknown))
+        return rest, RecipeBook(recipes)
 
 
-def _planes_where(states: Sequence[bool | None], wanted: bool | None) -> tuple[int, ...]:
-    """The planes that make up where ``wanted`` holds; the first class has no plane: all but the others."""
-    if not states:
-        return ()
-    is_first = states[0] is wanted
-    others = enumerate(states[1:], FIRST_OF_OTHERS)
-    chosen = tuple(place for place, state in others if (state is wanted) is not is_first)
-    return (PRESENT, *chosen) if is_first else chosen
+def _places(chosen: Iterable[bool]) -> tuple[int, ...]:
+    return tuple(place for place, each in enumerate(chosen, FIRST_OF_OTHERS) if each)
 
 
 def _planes_of_classes(column: CodeColumn, classes: list[int], wanted: Sequence[int]) -> Iterator[Plane]:

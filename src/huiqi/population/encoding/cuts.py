@@ -9,8 +9,10 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from huiqi.core.rules.conditions import Op
 from huiqi.core.rules.facts import FactType, Value
@@ -44,10 +46,16 @@ class CutEncoder:
         """Compare the column with every cut; an unknown value lies above none."""
         if not self._cuts:
             return Encoding(stack(column.present), self._book)
-        is_float = column.values.dtype.kind == "f"
-        bounds = [cut if is_float else math.ceil(cut) for cut in self._cuts]
-        above = np.greater_equal(column.values, np.array(bounds, column.values.dtype)[:, None])
-        return Encoding(stack(column.present, pack(above), len(bounds)), self._book)
+        above = np.greater_equal(column.values, self._bounds(column.values.dtype)[:, None])
+        return Encoding(stack(column.present, pack(above), len(self._cuts)), self._book)
+
+    def _bounds(self, kind: np.dtype[Any]) -> NDArray[Any]:
+        """The cuts in the column's own type, so that it is compared as it stands; wider if they need it."""
+        if kind.kind == "f":
+            return np.array(self._cuts, kind)
+        bounds = np.array([math.ceil(cut) for cut in self._cuts], np.int64)
+        is_held = (bounds == bounds.astype(kind)).all()
+        return bounds.astype(kind) if is_held else bounds
 
 
 def _points(asked: FactLeaves) -> Iterator[Point]:

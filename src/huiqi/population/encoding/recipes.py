@@ -7,14 +7,14 @@ disjoint classes that is their union, for two cuts an interval, for plane 1 and 
 that class.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
 
-from huiqi.core.rules.conditions import Leaf
-from huiqi.core.rules.evaluation import leaf_state
+from huiqi.core.rules.conditions import Leaf, Op
+from huiqi.core.rules.evaluation import LeafTest, leaf_state, leaf_test
 from huiqi.core.rules.facts import Fact, Value
 from huiqi.population.columns import Column
 from huiqi.population.planes import Plane
@@ -26,7 +26,10 @@ _Column_contra = TypeVar("_Column_contra", bound=Column, contravariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The planes of one leaf: where it is true, and where it is unknown although the value is known."""
+    """The planes of one leaf: where it is true, and where it is unknown although the value is known.
+
+    ``true`` is combined by exclusive or, ``unknown`` by or.
+    """
 
     true: tuple[int, ...]
     unknown: tuple[int, ...] = ()
@@ -39,7 +42,7 @@ class RecipeBook:
         kept = list(recipes)
         self._first = np.array([recipe.true[0] if recipe.true else NOTHING for recipe in kept], np.intp)
         self._more = [(leaf, place) for leaf, recipe in enumerate(kept) for place in recipe.true[1:]]
-        self._unknown = [(leaf, recipe.unknown) for leaf, recipe in enumerate(kept) if recipe.unknown]
+        self._unknown = [(leaf, place) for leaf, recipe in enumerate(kept) for place in recipe.unknown]
 
     def write(self, planes: Plane, certain: Plane, possible: Plane) -> None:
         """Write where each leaf is certainly true and where it is possibly true, for unknown values too."""
@@ -47,8 +50,8 @@ class RecipeBook:
         for leaf, place in self._more:
             np.bitwise_xor(certain[leaf], planes[place], out=certain[leaf])
         np.bitwise_or(certain, ~planes[PRESENT], out=possible)
-        for leaf, places in self._unknown:
-            np.bitwise_or(possible[leaf], np.bitwise_xor.reduce(planes[list(places)]), out=possible[leaf])
+        for leaf, place in self._unknown:
+            np.bitwise_or(possible[leaf], planes[place], out=possible[leaf])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,16 +70,27 @@ class Encoder(Protocol[_Column_contra]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class FactLeaves:
     """A fact with the leaves of a plan that ask for it."""
 
-    fact: Fact
-    leaves: tuple[Leaf, ...]
+    def __init__(self, fact: Fact, leaves: Sequence[Leaf]) -> None:
+        self.fact, self.leaves = fact, tuple(leaves)
+        self._tests = [_test(leaf, fact) for leaf in self.leaves]
 
-    def states(self, value: Value | None) -> tuple[bool | None, ...]:
-        """The state of every leaf for one value, as core.rules has it; None is the unknown value."""
-        return tuple(leaf_state(leaf, self.fact, value) for leaf in self.leaves)
+    def states(self, value: Value) -> tuple[bool | None, ...]:
+        """The state of every leaf for one known value, as core.rules has it."""
+        return tuple(test(value) for test in self._tests)
+
+    def states_when_missing(self) -> tuple[bool | None, ...]:
+        """The state of every leaf where the value is unknown."""
+        return tuple(leaf_state(leaf, self.fact, None) for leaf in self.leaves)
+
+
+def _test(leaf: Leaf, fact: Fact) -> LeafTest:
+    """The test made once: looking it up for every value of a large code system would take longer than it."""
+    if leaf.op is Op.EXISTS:
+        return lambda value: leaf_state(leaf, fact, value)
+    return leaf_test(leaf, fact)
 
 
 def stack(present: Plane, others: Iterable[Plane] = (), count: int = 0) -> Plane:

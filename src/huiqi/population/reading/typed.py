@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.facts import LARGEST_NUMBER, NUMERIC, Fact, FactType
-from huiqi.population.columns import BoolColumn, Column, NumberColumn, SetColumn, missing_column
+from huiqi.population.columns import BoolColumn, Column, NumberColumn, SetColumn, missing_column, narrowed
 from huiqi.population.planes import Plane, full_plane, pack, plane_of_bitmap
 
 EMPTY_MEMBER = -1  # a null inside a list
@@ -84,7 +84,7 @@ def _checked(
         row = int(np.argmax(is_wrong))
         value = values[row].item()
         refuse(fact, int(value) if is_whole and value == value // 1 else value, row)
-    return NumberColumn(values.astype(np.int64) if is_whole else values, pack(is_known))
+    return NumberColumn(narrowed(values) if is_whole else values, pack(is_known))
 
 
 def refuse(fact: Fact, raw: object, row: int) -> NoReturn:
