@@ -12,7 +12,7 @@ from huiqi.cli.site import demo, serve
 
 
 @click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="huiqi")
+@click.version_option(__version__, prog_name="huiqi", message="%(prog)s %(version)s", help="显示版本号")
 def main() -> None:
     """焦个企惠：哪家经营主体符合哪项政策，为什么。"""
 

@@ -8,10 +8,11 @@ import click
 from huiqi.catalogue.cases import run_cases
 from huiqi.cli.errors import refuse
 from huiqi.cli.options import FILE, chosen_catalogue, json_output, rule_files
+from huiqi.cli.wording import ChineseCommand
 from huiqi.population.cases import verdicts_for_cases
 
 
-@click.command()
+@click.command(cls=ChineseCommand)
 @rule_files
 @click.option("--cases", "case_file", type=FILE, help="例题文件（JSONL），与 --facts、--items 一起给")
 @json_output

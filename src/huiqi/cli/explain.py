@@ -20,6 +20,7 @@ from huiqi.cli.options import (
     rule_files,
     shipped_size_standard,
 )
+from huiqi.cli.wording import ChineseCommand, ChineseOption
 from huiqi.core.rules.advice import Advice, advise
 from huiqi.core.rules.derivation import derive
 from huiqi.core.rules.explanation import ExplainedNode, Explanation, FactSource
@@ -34,9 +35,9 @@ _GROUPS = {NodeKind.ALL: "以下都要满足", NodeKind.ANY: "以下满足一项
 _WINDOWS = {WindowState.NOT_YET: "还没有开始执行", WindowState.CLOSED: "执行期已过"}
 
 
-@click.command()
-@click.option("--business", type=FILE, required=True, help="一家经营主体的事实（JSON）")
-@click.option("--item", "item_id", required=True, help="政策事项编号")
+@click.command(cls=ChineseCommand)
+@click.option("--business", cls=ChineseOption, type=FILE, required=True, help="一家经营主体的事实（JSON）")
+@click.option("--item", "item_id", cls=ChineseOption, metavar="编号", required=True, help="政策事项编号")
 @rule_files
 @as_of_day
 @json_output

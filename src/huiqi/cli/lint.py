@@ -10,9 +10,10 @@ import click
 
 from huiqi.catalogue.linting import lint_catalogue
 from huiqi.cli.options import as_of_day, chosen_catalogue, day_or_today, json_output, rule_files
+from huiqi.cli.wording import ChineseCommand
 
 
-@click.command()
+@click.command(cls=ChineseCommand)
 @rule_files
 @as_of_day
 @json_output

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from huiqi.catalogue.columns import load_column_map
+from huiqi.cli.errors import refuse
 from huiqi.cli.options import (
     FILE,
     as_of_day,
@@ -17,15 +18,18 @@ from huiqi.cli.options import (
     rule_files,
     shipped_size_standard,
 )
+from huiqi.cli.wording import ChineseCommand, ChineseOption
 from huiqi.population.match import MatchSummary, run_match
 
 
-@click.command()
-@click.option("--businesses", type=FILE, required=True, help="经营主体表：parquet、csv 或 jsonl")
+@click.command(cls=ChineseCommand)
+@click.option(
+    "--businesses", cls=ChineseOption, type=FILE, required=True, help="经营主体表：parquet、csv 或 jsonl"
+)
 @click.option("--columns", type=FILE, help="外来表的列怎样对应事实（YAML）")
 @rule_files
 @as_of_day
-@click.option("--out", type=FILE, required=True, help="结果写到哪个 parquet 文件")
+@click.option("--out", cls=ChineseOption, type=FILE, required=True, help="结果写到哪个 parquet 文件")
 @json_output
 def match(
     businesses: Path,
@@ -37,6 +41,8 @@ def match(
     as_json: bool,
 ) -> None:
     """把一整张经营主体表与全部政策比对，写出长表 business_id, item_id, verdict。"""
+    if out.exists() and not out.is_file():
+        refuse(f"{out} 不是文件，结果写不进去。请给出一个文件名，例如 out.parquet")
     catalogue = chosen_catalogue(facts, items)
     column_map = load_column_map(columns, catalogue.dictionary) if columns else None
     with click.progressbar(length=100, label="比对", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:

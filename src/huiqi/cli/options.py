@@ -18,6 +18,7 @@ from huiqi.core.standards.size_class import SizeStandard
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
+FILE.name = "文件"
 
 
 class Day(click.ParamType):
@@ -70,6 +71,11 @@ def day_or_today(as_of: date | None) -> date:
     if as_of is not None:
         return as_of
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiqi.config.settings")
-    from huiqi.foundation.clock.queries import today  # noqa: PLC0415 - only this way in needs the settings
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - only this way in needs settings
 
-    return today()
+    from huiqi.foundation.clock.queries import today  # noqa: PLC0415
+
+    try:
+        return today()
+    except ImproperlyConfigured as mistake:
+        refuse(f"{mistake}或者用 --as-of 写明日期")
