@@ -5,6 +5,7 @@ import stat
 import string
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,13 @@ def test_without_any_variable_the_site_is_a_demo_for_this_machine_alone() -> Non
         ({"HUIQI_MODE": "prod"}, "HUIQI_MODE"),
         ({"HUIQI_DEBUG": "yes"}, "HUIQI_DEBUG"),
         ({**PRODUCTION, "HUIQI_DEBUG": "1"}, "HUIQI_DEBUG"),
+        ({"HUIQI_CITY": "999900"}, "HUIQI_CITY"),
+        ({"HUIQI_CITY": "410825"}, "HUIQI_CITY"),
+        ({"HUIQI_CITY": "焦作"}, "HUIQI_CITY"),
+        ({"HUIQI_DATABASE_URL": "huiqi.sqlite3"}, "HUIQI_DATABASE_URL"),
+        ({"HUIQI_DATABASE_URL": "mysql://u:word@h/x"}, "HUIQI_DATABASE_URL"),
+        ({"HUIQI_DATABASE_URL": "postgres://h"}, "HUIQI_DATABASE_URL"),
+        ({"HUIQI_DATABASE_URL": "postgres://u:word@h:99999/x"}, "HUIQI_DATABASE_URL"),
         ({"HUIQI_MODE": "production"}, "HUIQI_ALLOWED_HOSTS"),
         ({**PRODUCTION, "HUIQI_ALLOWED_HOSTS": "*"}, "HUIQI_ALLOWED_HOSTS"),
         ({**PRODUCTION, "HUIQI_SECRET_KEY": LONG_AND_VARIED[:20]}, "HUIQI_SECRET_KEY"),
@@ -42,8 +50,21 @@ def test_without_any_variable_the_site_is_a_demo_for_this_machine_alone() -> Non
     ],
 )
 def test_a_setting_that_must_not_be_used_is_refused_by_name(wrong: dict[str, str], named: str) -> None:
-    with pytest.raises(EnvironmentMistakeError, match=named):
+    with pytest.raises(EnvironmentMistakeError, match=named) as refusal:
         read_environment(wrong)
+    assert "word" not in str(refusal.value)  # an address may hold a password
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://:memory:", "sqlite:////tmp/x.sqlite3", "postgresql://huiqi@%2Ftmp%2Fpg/postgres"]
+)
+def test_an_address_of_a_database_is_taken_as_it_stands(url: str) -> None:
+    assert read_environment({"HUIQI_DATABASE_URL": url}).database_url == url
+
+
+def test_any_city_of_the_country_may_be_home() -> None:
+    assert read_environment({}).home_city == "410800"
+    assert read_environment({"HUIQI_CITY": "410100"}).home_city == "410100"
 
 
 def test_production_with_hosts_and_a_good_secret_is_accepted() -> None:
@@ -59,6 +80,13 @@ def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) 
     assert kept_secret(folder) == secret
     assert stat.S_IMODE((folder / "secret-key").stat().st_mode) == 0o600
     assert kept_secret(tmp_path / "other") != secret
+
+
+def test_starts_at_the_same_moment_agree_on_one_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as starts:
+        secrets = set(starts.map(kept_secret, [tmp_path] * 64))
+    assert len(secrets) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
 
 
 def test_a_damaged_secret_is_told_and_not_used(tmp_path: Path) -> None:

@@ -2,13 +2,22 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from huiqi.catalogue.paths import shipped_path
+from huiqi.catalogue.standards import load_divisions
+from huiqi.core.standards.divisions import DivisionLevel
 
 SHORTEST_SECRET = 50
 _SECRET_FILE = "secret-key"  # noqa: S105 (the name of a file, not a secret)
+_JIAOZUO = "410800"
+_POSTGRES = ("postgres", "postgresql")
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -29,11 +38,12 @@ class Environment:
     """Everything taken from environment variables.
 
     ``database_url`` is None for the SQLite file inside ``data_dir``; ``secret_key`` is None where it is to
-    be kept in ``data_dir``.
+    be kept in ``data_dir``; ``home_city`` is the division (GB/T 2260) whose businesses the site serves.
     """
 
     mode: Mode
     data_dir: Path
+    home_city: str
     database_url: str | None
     secret_key: str | None
     allowed_hosts: tuple[str, ...]
@@ -50,7 +60,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     environment = Environment(
         mode=_mode(variables),
         data_dir=Path(variables.get("HUIQI_DATA") or "~/.huiqi").expanduser(),
-        database_url=variables.get("HUIQI_DATABASE_URL") or None,
+        home_city=_city(variables.get("HUIQI_CITY") or _JIAOZUO),
+        database_url=_database(variables.get("HUIQI_DATABASE_URL") or None),
         secret_key=variables.get("HUIQI_SECRET_KEY") or None,
         allowed_hosts=_hosts(variables.get("HUIQI_ALLOWED_HOSTS", "")),
         is_debug=_flag(variables, "HUIQI_DEBUG"),
@@ -64,15 +75,28 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
 def kept_secret(data_dir: Path) -> str:
     """The key kept in the data directory, made at first start and readable by its owner alone."""
     path = data_dir / _SECRET_FILE
-    data_dir.mkdir(parents=True, exist_ok=True)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make_secret(path)
         return _read_secret(path)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        secret = secrets.token_urlsafe(SHORTEST_SECRET)
-        file.write(secret)
-    return secret
+    except OSError as failure:
+        raise EnvironmentMistakeError(
+            f"数据文件夹 {data_dir} 不能用（{failure.strerror}）。请检查权限和磁盘空间，"
+            "或用 HUIQI_DATA 换一个文件夹。"
+        ) from failure
+
+
+def _make_secret(path: Path) -> None:
+    """Whole or not at all, and never over another's: several processes may start at once."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_SECRET_FILE)  # readable by its owner alone
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(SHORTEST_SECRET))
+        with suppress(FileExistsError):
+            path.hardlink_to(name)
+    finally:
+        Path(name).unlink()
 
 
 def _read_secret(path: Path) -> str:
@@ -91,6 +115,36 @@ def _mode(variables: Mapping[str, str]) -> Mode:
     except ValueError:
         known = "、".join(Mode)
         raise EnvironmentMistakeError(f"HUIQI_MODE 不能是“{named}”，只能是 {known}。") from None
+
+
+def _city(code: str) -> str:
+    if code == _JIAOZUO:
+        return code
+    found = load_divisions(shipped_path() / "standards").get(code)
+    if found is None or found.level is not DivisionLevel.CITY:
+        raise EnvironmentMistakeError(
+            f"HUIQI_CITY 不能是“{code}”。请写地级市的六位行政区划代码，例如 410800（焦作市）。"
+        )
+    return code
+
+
+def _database(url: str | None) -> str | None:
+    """Only what the site is tested on; the address itself may hold a password and is never repeated."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        is_known = parts.scheme == "sqlite" or (
+            parts.scheme in _POSTGRES and parts.port != 0 and len(parts.path) > 1
+        )
+    except ValueError:
+        is_known = False
+    if not is_known:
+        raise EnvironmentMistakeError(
+            "HUIQI_DATABASE_URL 看不懂。请写成 postgres://用户:密码@主机:5432/库名 的样子，"
+            "或去掉它，使用自带的 SQLite。"
+        )
+    return url
 
 
 def _hosts(text: str) -> tuple[str, ...]:

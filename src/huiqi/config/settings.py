@@ -19,6 +19,7 @@ _is_production = _environment.is_production
 
 HUIQI_MODE = str(_environment.mode)
 HUIQI_DATA: Path = _environment.data_dir
+HUIQI_CITY = _environment.home_city
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
@@ -38,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "huiqi.config.security.ContentSecurityPolicy",
+    "huiqi.config.security.FormsInUtf8",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,6 +99,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600
+if not DEBUG:
+    WHITENOISE_IMMUTABLE_FILE_TEST = r""  # every file
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "huiqi.foundation.look.adapters.VersionedStaticFiles"},
@@ -124,5 +128,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Strangers who knock under a wrong name are answered, not written down with a stack trace.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from huiqi.catalogue.standards import load_workdays
 from huiqi.core.standards.workdays import WorkdayTable, add_workdays
-from huiqi.foundation.clock.domain import Due
+from huiqi.foundation.clock.domain import FURTHEST_DAYS, Due
 
 OFFSET_FILE = "demo-clock.json"
 
@@ -30,10 +30,10 @@ def demo_offset() -> timedelta:
     if settings.HUIQI_MODE == "production":
         return timedelta()
     try:
-        kept = json.loads(offset_path().read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return timedelta()
-    return timedelta(days=int(kept["days"]))
+        days = json.loads(offset_path().read_text(encoding="utf-8"))["days"]
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return timedelta()  # a file nobody can read moves nothing
+    return timedelta(days=days if type(days) is int and 0 <= days <= FURTHEST_DAYS else 0)
 
 
 def offset_path() -> Path:

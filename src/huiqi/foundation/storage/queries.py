@@ -1,6 +1,8 @@
 """What may be asked of the store itself."""
 
+from django.apps import apps
 from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 
 
 def is_database_reachable() -> bool:
@@ -11,3 +13,12 @@ def is_database_reachable() -> bool:
             return bool(cursor.fetchone() == (1,))
     except DatabaseError:
         return False
+
+
+def is_from_a_newer_version() -> bool:
+    """True where the database has been through changes this version does not know."""
+    loader = MigrationLoader(connection)
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("huiqi.")}
+    return any(
+        app in ours and (app, name) not in loader.disk_migrations for app, name in loader.applied_migrations
+    )

@@ -9,6 +9,7 @@ from django.db.models import F
 from huiqi.catalogue.item_writing import case_to_raw, dictionary_to_raw, item_to_raw
 from huiqi.catalogue.items import Catalogue, Item
 from huiqi.core.rules.facts import FactDictionary
+from huiqi.foundation.storage.actions import one_at_a_time
 from huiqi.services.policy.library.domain import LoadReport, canonical_json, hash_of
 from huiqi.services.policy.library.models import (
     DictionaryRevision,
@@ -30,13 +31,18 @@ class _Plan:
     kept: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
 def load_seed(catalogue: Catalogue, now: datetime) -> LoadReport:
     """Bring the shipped catalogue into the database; doing it twice changes nothing.
 
     A revision made here (edited, imported, or from a newer seed) is never overwritten: it is reported in
-    ``kept``. Items the seed does not know stay, in ``only_here``.
+    ``kept``. Items the seed does not know stay, in ``only_here``. Several processes may do this at once:
+    they take turns.
     """
+    with one_at_a_time("library-seed"), transaction.atomic():
+        return _load(catalogue, now)
+
+
+def _load(catalogue: Catalogue, now: datetime) -> LoadReport:
     is_dictionary_new = _load_dictionary(catalogue.dictionary, now)
     known = {item.id: item for item in PolicyItem.objects.select_for_update()}
     plan = _decide(catalogue, known, now)
