@@ -90,7 +90,40 @@ def test_a_browser_that_can_gets_pages_and_files_compressed(owner: Client) -> No
 
 
 def test_a_file_may_be_kept_for_a_year_since_its_address_changes_with_it(owner: Client) -> None:
-    assert "max-age=31536000" in answered(owner, "/static/look/site.css").headers["Cache-Control"]
+    kept = answered(owner, "/static/look/site.css").headers["Cache-Control"]
+    assert "max-age=31536000" in kept
+    assert "immutable" in kept
+
+
+@pytest.mark.parametrize("address", [page for page in PAGES if page.startswith("/matching") or page == "/"])
+def test_what_is_about_the_visitor_is_kept_by_nobody(owner: Client, address: str) -> None:
+    kept = answered(owner, address).headers["Cache-Control"]
+    assert "no-store" in kept
+    assert "private" in kept
+
+
+def test_a_form_that_claims_another_encoding_is_read_or_refused_but_breaks_nothing(db) -> None:
+    visitor = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    kind = "application/x-www-form-urlencoded; charset=utf-16"
+    page = visitor.post("/matching/", "region_code=410825", content_type=kind)
+    assert page.status_code == 403
+    assert "以前保存的回答都还在" in page.content.decode()
+
+
+def test_the_token_of_a_form_differs_each_time_so_that_compression_tells_nothing(
+    library, client: Client
+) -> None:
+    client.post("/matching/", {"region_code": "410825"})
+    pages = [client.get("/matching/results/").content.decode() for _ in range(2)]
+    first, second = (re.search('csrfmiddlewaretoken" value="([^"]+)', page) for page in pages)
+    assert first is not None
+    assert second is not None
+    assert first[1] != second[1]
+
+
+def test_strangers_cannot_fill_the_log_with_stack_traces(client: Client, capfd) -> None:
+    client.get("/", headers={"host": "evil.example"})
+    assert "evil.example" not in capfd.readouterr().err
 
 
 def test_a_host_that_is_not_ours_is_refused_in_plain_words(client: Client) -> None:

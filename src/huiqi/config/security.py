@@ -18,6 +18,19 @@ CONTENT_SECURITY_POLICY = "; ".join(
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
+class FormsInUtf8:
+    """Reads every form as UTF-8, which is what our pages send. A sender who claims otherwise would make
+    Django fail again while it shows the error page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
+        return self.get_response(request)
+
+
 class ContentSecurityPolicy:
     """Sets both policies on every answer, error pages and files included."""
 
