@@ -40,17 +40,12 @@ def second_start() -> Figure:
 
 @bar("make check on a clean clone", "passes", source=HOUSE, limit_minutes=15)
 def check() -> Figure:
-    checked = _made("check")
-    return Figure(
-        f"passed in {checked.minutes:.1f} min" if checked.is_passed else checked.output, checked.is_passed
-    )
+    return Figure(f"passed in {_passed('check').minutes:.1f} min", is_met=True)
 
 
 @bar("make test on a clean clone", "passes", source=COMMANDS, limit_minutes=20)
 def test() -> Figure:
-    tested = _made("test")
-    if not tested.is_passed:
-        return Figure(tested.output, is_met=False)
+    tested = _passed("test")
     on_sqlite, on_postgres = re.findall(r"^(\d+ passed(?:, \d+ skipped)?)", tested.output, flags=re.MULTILINE)
     text = f"{on_sqlite} on SQLite, {on_postgres} again on PostgreSQL, in {tested.minutes:.1f} min"
     return Figure(text, is_met=True)
@@ -95,6 +90,13 @@ def _an_item_page(port: int) -> str:
     """Address of the first item in the library, found as a visitor finds it: by links."""
     _, library = get(port, "/policies/")
     return re.findall(r'href="(/policies/[^"/?#]+/)"', library)[0]
+
+
+def _passed(target: str) -> Made:
+    made = _made(target)
+    if not made.is_passed:
+        raise RuntimeError(made.output)
+    return made
 
 
 @functools.cache
