@@ -24,9 +24,11 @@ class BitPlanes:
 
     def __init__(self, population: Population, as_of: date) -> None:
         self._kernel = Kernel(population.plan, as_of, ThreadPoolExecutor(max_workers=1))
+        # Blocks of one size, so that the kernel's work space is laid out once.
+        size = -(-population.rows // -(-population.rows // BLOCK_ROWS))
         self._blocks = [
-            _block(population, start, min(start + BLOCK_ROWS, population.rows))
-            for start in range(0, population.rows, BLOCK_ROWS)
+            _block(population, start, min(start + size, population.rows))
+            for start in range(0, population.rows, size)
         ]
 
     def make_ready(self) -> None:
