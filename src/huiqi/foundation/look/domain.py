@@ -1,6 +1,7 @@
 """The icon set, plain names of trades, and how money and shares are written."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 # Strokes on a grid of 24, drawn 1.75 wide by the stylesheet.
 ICONS: Mapping[str, tuple[str, ...]] = {
@@ -93,6 +94,21 @@ COMMON_TRADES: Mapping[str, str] = {
     "E5012": "家庭装修队",
     "I65": "软件和信息技术",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCity:
+    """The city whose businesses the site serves, in the words of a sentence: 河南省, 焦作市, 焦作."""
+
+    code: str
+    province_code: str
+    province: str
+    name: str
+
+    @property
+    def short(self) -> str:
+        """As people say it; 州, 盟 and 地区 belong to the name."""
+        return self.name.removesuffix("市")
 
 
 def exact_yuan(yuan: int) -> str:

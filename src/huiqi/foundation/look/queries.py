@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from django.conf import settings
+
 from huiqi.catalogue.paths import shipped_path
 from huiqi.catalogue.standards import load_divisions, load_industries
 from huiqi.core.rules.facts import CodeSystem
-from huiqi.core.standards.divisions import DivisionCodeError, Divisions
+from huiqi.core.standards.divisions import DivisionCodeError, Divisions, parent_of
 from huiqi.core.standards.industries import Industries, IndustryCodeError
-from huiqi.foundation.look.domain import COMMON_TRADES
+from huiqi.foundation.look.domain import COMMON_TRADES, HomeCity
 
 STANDARDS_FOLDER = "standards"
 
@@ -23,6 +25,19 @@ def divisions() -> Divisions:
 def industries() -> Industries:
     """The table of industries shipped with the catalogue."""
     return load_industries(shipped_path() / STANDARDS_FOLDER)
+
+
+def home_city() -> HomeCity:
+    """The city the site serves, as the operator set it (HUIQI_CITY)."""
+    return _named_city(settings.HUIQI_CITY)
+
+
+@lru_cache(maxsize=8)
+def _named_city(code: str) -> HomeCity:
+    province_code = parent_of(code) or code
+    province, full = divisions().full_name(province_code), divisions().full_name(code)
+    # A municipality is its own province: 北京市 stands for both.
+    return HomeCity(code, province_code, province, full.removeprefix(province) or full)
 
 
 def region_name(code: str) -> str:

@@ -33,7 +33,7 @@ DAY = date(2026, 11, 23)
     ],
 )
 def test_local_is_the_nation_the_province_the_city_and_its_counties(region: str, expected: bool) -> None:
-    assert is_local(region) is expected
+    assert is_local(region, "410800") is expected
 
 
 @pytest.mark.parametrize(

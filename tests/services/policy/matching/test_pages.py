@@ -118,8 +118,49 @@ def test_clearing_removes_the_cookie_and_starts_anew(owner: Client) -> None:
     assert owner.get("/matching/results/").headers["Location"] == "/matching/"
 
 
-def test_clearing_by_a_link_is_refused(owner: Client) -> None:
-    assert owner.get("/matching/clear/").status_code == 405
+def test_a_link_clears_nothing_and_leads_to_the_form(owner: Client) -> None:
+    before = owner.cookies["answers"].value
+    answer = owner.get("/matching/clear/")
+    assert answer.headers["Location"] == "/matching/"
+    assert owner.cookies["answers"].value == before
+
+
+@pytest.mark.parametrize("code", ["440300", "410100", "410800", "410000", "410825001", "000000"])
+def test_only_the_counties_of_the_city_are_taken_as_the_place(client: Client, library, code: str) -> None:
+    page = client.post("/matching/", {"region_code": code})
+    assert page.status_code == 200
+    assert "这里只有焦作市的" in page.content.decode()
+    assert "answers" not in client.cookies
+
+
+def test_every_county_of_the_city_can_be_chosen_and_sees_its_matches(client: Client, library) -> None:
+    html = client.get("/matching/").content.decode()
+    select = html[html.index('name="region_code"') :].partition("</select>")[0]
+    codes = re.findall(r'<option value="(\d+)"', select)
+    assert len(codes) == 11
+    assert "410871" in codes
+    for code in codes:
+        page = client.post("/matching/", {"region_code": code}, follow=True)
+        assert page.status_code == 200
+        assert re.search(r"共看了 [1-9]\d* 项", page.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("city", "offered", "name"),
+    [("410100", "金水区", "郑州市"), ("441900", "东莞市", "东莞市"), ("110100", "海淀区", "北京市")],
+)
+def test_another_city_is_served_by_one_setting(
+    client: Client, library, settings, city: str, offered: str, name: str
+) -> None:
+    settings.HUIQI_CITY = city
+    form = client.get("/matching/").content.decode()
+    assert f">{offered}</option>" in form
+    assert ">温县</option>" not in form
+    address = {"/": f"<h1>{name.removesuffix('市')}的店", "/policies/": name}
+    for page, words in address.items():
+        html = client.get(page).content.decode()
+        assert words in html
+        assert "焦作市和" not in html
 
 
 def test_without_answers_the_results_lead_to_the_form(client: Client, library) -> None:

@@ -23,6 +23,24 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def city() -> str:
+    """焦作"""
+    return queries.home_city().short
+
+
+@register.simple_tag
+def city_name() -> str:
+    """焦作市"""
+    return queries.home_city().name
+
+
+@register.simple_tag
+def province_name() -> str:
+    """河南省"""
+    return queries.home_city().province
+
+
 @register.filter
 def day(value: date) -> str:
     """2026年12月31日（周四）"""

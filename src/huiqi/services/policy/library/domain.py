@@ -13,7 +13,6 @@ from huiqi.core.rules.rule import WindowState
 from huiqi.core.standards.divisions import significant_prefix
 from huiqi.core.standards.prefixes import prefix_covers
 
-HOME_CITY = "410800"
 CLOSING_SOON_DAYS = 60
 
 LEVELS: Mapping[Level, str] = {
@@ -110,7 +109,7 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def is_local(region_code: str, city: str = HOME_CITY) -> bool:
+def is_local(region_code: str, city: str) -> bool:
     """Does an item of this region concern some business of the city: the nation, the province, the city,
     or one of its counties?
     """

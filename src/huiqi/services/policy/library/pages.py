@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from huiqi.catalogue.items import ItemKind, Level
 from huiqi.core.rules.explanation import explain
 from huiqi.foundation.clock.queries import today
-from huiqi.foundation.look.queries import code_name
+from huiqi.foundation.look.queries import code_name, home_city
 from huiqi.services.policy.library.domain import (
     BENEFIT_GROUPS,
     KINDS,
@@ -132,7 +132,7 @@ def _row(label: str, filters: ItemFilters, choices: Iterable[tuple[str, ItemFilt
 
 def _first_rows(filters: ItemFilters) -> tuple[ChipRow, ...]:
     places = (
-        ("焦作能用的", replace(filters, is_local=True)),
+        (f"{home_city().short}能用的", replace(filters, is_local=True)),
         ("外地的（参考）", replace(filters, is_local=False)),
     )
     groups = ((words.label, replace(filters, group=group)) for group, words in BENEFIT_GROUPS.items())

@@ -17,6 +17,7 @@ from huiqi.core.rules.dictionary import parse_dictionary
 from huiqi.core.rules.facts import FactDictionary
 from huiqi.core.rules.plan import Decider, Plan, compile_plan
 from huiqi.core.rules.rule import WindowState
+from huiqi.foundation.look.queries import home_city
 from huiqi.services.policy.library.domain import (
     BENEFIT_GROUPS,
     BenefitGroup,
@@ -55,24 +56,21 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class LibraryItem:
-    """One item in the revision that holds."""
+    """One item in the revision that holds; ``is_local`` where some business of the home city may use it."""
 
     item: Item
     revision: int
     content_hash: str
     search_text: str
-
-    @property
-    def is_local(self) -> bool:
-        """Usable by some business of the home city."""
-        return is_local(self.item.region_code)
+    is_local: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All items that hold, compiled once."""
+    """All items that hold, compiled once, as seen from the home city."""
 
     edition: "EditionMark"
+    city: str
     dictionary: FactDictionary
     items: Mapping[str, LibraryItem]
     plan: Plan
@@ -118,14 +116,15 @@ class _Shelf:
         self._lock = threading.Lock()
         self._library: Library | None = None
 
-    def at(self, edition: EditionMark) -> Library:
+    def at(self, edition: EditionMark, city: str) -> Library:
         held = self._library
-        if held is not None and held.edition == edition:
+        if held is not None and (held.edition, held.city) == (edition, city):
             return held
         with self._lock:
-            if self._library is None or self._library.edition != edition:
-                self._library = _compile(edition)
-            return self._library
+            held = self._library
+            if held is None or (held.edition, held.city) != (edition, city):
+                held = self._library = _compile(edition, city)
+            return held
 
 
 _shelf = _Shelf()
@@ -139,7 +138,7 @@ def current_edition() -> EditionMark:
 
 def current_library() -> Library:
     """The library that holds now. One query, two more in the first call after a change."""
-    return _shelf.at(current_edition())
+    return _shelf.at(current_edition(), home_city().code)
 
 
 def list_items(filters: ItemFilters, page: int, as_of: date) -> ItemPage:
@@ -181,11 +180,11 @@ def _fits(each: LibraryItem, filters: ItemFilters, as_of: date) -> bool:
     return filters.group is None or item.benefit.type in BENEFIT_GROUPS[filters.group].types
 
 
-def _compile(edition: EditionMark) -> Library:
+def _compile(edition: EditionMark, city: str) -> Library:
     dictionary = _current_dictionary()
-    items = _current_items(dictionary)
+    items = _current_items(dictionary, city)
     plan = compile_plan((each.item.rule for each in items.values()), dictionary)
-    return Library(edition, dictionary, MappingProxyType(items), plan, Decider(plan))
+    return Library(edition, city, dictionary, MappingProxyType(items), plan, Decider(plan))
 
 
 def _current_dictionary() -> FactDictionary:
@@ -193,7 +192,7 @@ def _current_dictionary() -> FactDictionary:
     return parse_dictionary(json.loads(content)) if content else FactDictionary({}, "")
 
 
-def _current_items(dictionary: FactDictionary) -> dict[str, LibraryItem]:
+def _current_items(dictionary: FactDictionary, city: str) -> dict[str, LibraryItem]:
     rows = (
         ItemRevision.objects.filter(item__is_withdrawn=False, number=F("item__current_number"))
         .order_by("item_id")
@@ -202,7 +201,9 @@ def _current_items(dictionary: FactDictionary) -> dict[str, LibraryItem]:
     items = {}
     for item_id, number, content_hash, content in rows:
         item = parse_item(json.loads(content), dictionary, item_id)
-        items[item_id] = LibraryItem(item, number, content_hash, searchable(_text_of(item)))
+        items[item_id] = LibraryItem(
+            item, number, content_hash, searchable(_text_of(item)), is_local(item.region_code, city)
+        )
     return items
 
 

@@ -13,8 +13,6 @@ from huiqi.core.rules.plan import NodeKind
 
 _REMARK = re.compile(r"(.*?[？?])\s*（(.+)）$")
 
-HOME_CITY = "410800"
-HOME_PROVINCE = "410000"
 REGION = "region_code"
 REGISTRATION = (REGION, "entity_type", "industry_code", "established_on")
 OPTIONAL = (

@@ -12,10 +12,9 @@ from decimal import Decimal, InvalidOperation
 from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.facts import CodeSystem, Fact, FactType, Value
 from huiqi.core.rules.wording import number_text
-from huiqi.foundation.look.queries import common_trades, divisions, industries
+from huiqi.core.standards.divisions import NATION
+from huiqi.foundation.look.queries import common_trades, divisions, home_city, industries
 from huiqi.services.policy.matching.domain import (
-    HOME_CITY,
-    HOME_PROVINCE,
     IMPLIED_MEMBERS,
     REGION,
     question_and_remark,
@@ -132,8 +131,17 @@ def _plain(fact: Fact, written: Sequence[str], as_of: date) -> object:
             return _day(fact, written[0], as_of)
         case FactType.INTEGER | FactType.MONEY | FactType.NUMBER:
             return _number(fact, written[0])
+        case FactType.CODE if fact.id == REGION:
+            return _county(fact, written[0])
         case FactType.ENUM | FactType.CODE:
             return written[0]
+
+
+def _county(fact: Fact, code: str) -> str:
+    """Only what the form offers: a wider code leaves the county open, another city has other policies."""
+    if all(code != known for _, options in _regions(fact) for known, _ in options):
+        raise AnswerError(f"请从列出的县（市、区）里选一个。这里只有{home_city().name}的。")
+    return code
 
 
 def _members(fact: Fact, written: Sequence[str]) -> list[str]:
@@ -230,15 +238,18 @@ def _trades() -> _Pairs:
 
 
 def _regions(fact: Fact) -> _Pairs:
-    """The counties of the city; for a hukou the rest of the country too."""
-    table = divisions()
-    home = tuple((each.code, each.name) for each in table.children_of(HOME_CITY))
+    """The counties of the city, or the city itself where it has none (东莞); for a hukou the rest of the
+    country too.
+    """
+    city = home_city()
+    home = _below(city.code) or ((city.code, city.name),)
     if fact.id == REGION:
         return [("", home)]
-    cities = tuple(
-        (each.code, each.name) for each in table.children_of(HOME_PROVINCE) if each.code != HOME_CITY
-    )
-    provinces = tuple(
-        (each.code, each.name) for each in table.children_of("000000") if each.code != HOME_PROVINCE
-    )
-    return [("焦作市", home), ("河南省其他市", cities), ("外省（区、市）", provinces)]
+    cities = tuple(pair for pair in _below(city.province_code) if pair[0] != city.code)
+    provinces = tuple(pair for pair in _below(NATION) if pair[0] != city.province_code)
+    groups = ((city.name, home), (f"{city.province}其他市", cities), ("外省（区、市）", provinces))
+    return [(label, pairs) for label, pairs in groups if pairs]
+
+
+def _below(code: str) -> tuple[tuple[str, str], ...]:
+    return tuple((each.code, each.name) for each in divisions().children_of(code))

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huiqi.core.rules.facts import Value
 from huiqi.foundation.clock.queries import today
@@ -143,10 +143,13 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
     return render(request, "matching/item.html", context)
 
 
-@require_POST
-def clear(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def clear(request: HttpRequest) -> HttpResponse:
+    """Back to an empty form; who only comes by an address, without the button, clears nothing."""
     response = redirect("matching:form")
-    response.delete_cookie(ANSWERS_COOKIE, samesite="Lax")
+    if request.method == "POST":
+        response.delete_cookie(ANSWERS_COOKIE, samesite="Lax")
     return response
 
 
