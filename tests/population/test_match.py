@@ -95,6 +95,12 @@ def test_pieces_and_row_groups_do_not_show_in_the_result(
     assert shares[-1] == 1.0
 
 
+def test_a_catalogue_wholly_out_of_force_makes_everyone_ineligible(tmp_path: Path) -> None:
+    businesses = write_parquet(tmp_path / "b.parquet", typed_columns())
+    summary = run_match(businesses, tmp_path / "out.parquet", catalogue_of(RULES[2:]), as_of=AS_OF)
+    assert summary.counts == {Verdict.ELIGIBLE: 0, Verdict.INELIGIBLE: 4, Verdict.UNKNOWN: 0}
+
+
 def test_a_table_that_fails_late_leaves_the_old_result_and_no_trace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
