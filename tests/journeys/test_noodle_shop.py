@@ -51,8 +51,12 @@ def test_she_sees_what_her_registration_leaves_open_and_why_the_rest_is_not_for_
     refused = entries(page, "ineligible")
     assert len(refused) >= 10
     for each in refused:
-        text = each.inner_text()
-        assert "已经过期" in text or ("要求：" in text and "您的情况：" in text and "依据：" in text)
+        seen = each.inner_text()
+        assert "已经过期" in seen or ("要求：" in seen and "您的情况：" in seen)
+        expect(each.get_by_text("依据：").first).to_be_hidden()
+        each.locator("summary").click()
+        expect(each.get_by_text("依据：").first).to_be_visible()
+        each.locator("summary").click()
     page.locator("#ineligible").evaluate("group => group.scrollIntoView()")
     visit.picture("refused", whole=False)
 
