@@ -25,19 +25,43 @@ def tax_facts(register: Register, books: Books, dice: Dice) -> dict[str, pa.Arra
     months = np.where(pays, np.minimum(dice.between(0, 5), register.months), dice.between(13, 60))
     once_paid = pays | (dice.chance(0.4) & (months <= register.months))
     growth = np.clip(4.0 + 22.0 * dice.bell(), -95.0, 300.0)
+    # The groups stand in the order of their draws, which is part of what a seed stands for.
+    return (
+        {
+            "annual_tax_paid_cny": columns.money(books.tax, files),
+            "months_since_last_tax": columns.whole(months, files & once_paid),
+            "revenue_growth_pct": columns.percent(growth, files & keeps_books & (register.months >= 24)),
+        }
+        | _standing(books, files, dice)
+        | _sales(books, files, files & keeps_books, dice)
+        | _balance(register, books, files, dice)
+        | _traces(register, books, files, dice)
+    )
+
+
+def _standing(books: Books, files: Bools, dice: Dice) -> dict[str, pa.Array]:
     return {
-        "annual_tax_paid_cny": columns.money(books.tax, files),
-        "months_since_last_tax": columns.whole(months, files & once_paid),
         "taxpayer_type": columns.words(_taxpayer(books, dice), _TAXPAYERS, files),
         "tax_credit_level": columns.words(
-            dice.pick((0.08, 0.45, 0.3, 0.12, 0.05)), _LEVELS, is_enterprise & files & dice.chance(0.9)
+            dice.pick((0.08, 0.45, 0.3, 0.12, 0.05)),
+            _LEVELS,
+            (books.tier == ENTERPRISE) & files & dice.chance(0.9),
         ),
         "has_tax_violation": columns.flags(dice.chance(0.003), dice.chance(0.95)),
-        "annual_revenue_cny": columns.money(books.sales, files & keeps_books, 1000),
-        "monthly_sales_cny": columns.money(
-            books.sales / 12 * (0.85 + 0.15 * dice.uniform()), files & dice.chance(0.9)
-        ),
-        "revenue_growth_pct": columns.percent(growth, files & keeps_books & (register.months >= 24)),
+    }
+
+
+def _sales(books: Books, files: Bools, are_known: Bools, dice: Dice) -> dict[str, pa.Array]:
+    monthly = books.sales / 12 * (0.85 + 0.15 * dice.uniform())
+    return {
+        "annual_revenue_cny": columns.money(books.sales, are_known, 1000),
+        "monthly_sales_cny": columns.money(monthly, files & dice.chance(0.9)),
+    }
+
+
+def _balance(register: Register, books: Books, files: Bools, dice: Dice) -> dict[str, pa.Array]:
+    is_enterprise = books.tier == ENTERPRISE
+    return {
         "total_assets_cny": columns.money(
             books.assets, np.where(is_enterprise, dice.chance(0.85), dice.chance(0.08)), 1000
         ),
@@ -48,9 +72,15 @@ def tax_facts(register: Register, books: Books, dice: Dice) -> dict[str, pa.Arra
         "manufacturing_sales_ratio_pct": columns.percent(
             40.0 + 60.0 * dice.uniform(), register.in_trade("C") & is_enterprise & files
         ),
+    }
+
+
+def _traces(register: Register, books: Books, files: Bools, dice: Dice) -> dict[str, pa.Array]:
+    """What invoices and payment codes leave behind."""
+    return {
         "invoice_months": columns.whole(
             np.floor(np.minimum(register.months, 60) * dice.uniform()).astype(np.int64),
-            files & np.where(is_quiet, dice.chance(0.35), dice.chance(0.9)),
+            files & np.where(books.tier == QUIET, dice.chance(0.35), dice.chance(0.9)),
         ),
         "payment_code_months": columns.whole(
             np.floor(np.minimum(register.months, 72) * dice.uniform()).astype(np.int64), dice.chance(0.12)
