@@ -3,12 +3,16 @@
 import click
 
 from huiqi import __version__
-from huiqi.cli.cases import cases
-from huiqi.cli.errors import PlainErrors
-from huiqi.cli.explain import explain
-from huiqi.cli.lint import lint
-from huiqi.cli.match import match
-from huiqi.cli.site import demo, serve
+
+try:
+    from huiqi.cli.cases import cases
+    from huiqi.cli.errors import PlainErrors
+    from huiqi.cli.explain import explain
+    from huiqi.cli.lint import lint
+    from huiqi.cli.match import match
+    from huiqi.cli.site import demo, serve
+except KeyboardInterrupt:  # the libraries below take half a second to load
+    raise SystemExit(130) from None
 
 
 @click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})

@@ -48,7 +48,7 @@ def serve(host: str, port: int, workers: int) -> None:
     running = site()
     running.check_address(host, port)
     click.echo(running.prepare_site())
-    click.echo(f"http://localhost:{port}")
+    click.echo(f"网站开在 http://{host}:{port}（按 Ctrl+C 结束）")
     running.run_server(host, port, workers)
 
 
