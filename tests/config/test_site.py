@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
@@ -108,6 +109,13 @@ def test_a_form_that_claims_another_encoding_is_read_or_refused_but_breaks_nothi
     page = visitor.post("/matching/", "region_code=410825", content_type=kind)
     assert page.status_code == 403
     assert "以前保存的回答都还在" in page.content.decode()
+
+
+def test_an_upload_larger_than_any_form_is_not_even_read(client: Client, library) -> None:
+    upload = SimpleUploadedFile("big.bin", b"0" * 300_000)
+    page = client.post("/matching/", {"region_code": "410825", "file": upload})
+    assert page.status_code == 400
+    assert "没有丢" in page.content.decode()
 
 
 def test_the_token_of_a_form_differs_each_time_so_that_compression_tells_nothing(
