@@ -1,12 +1,14 @@
 """Answers in the visitor's browser: kept whole, never trusted blindly."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiqi.core.rules.facts import Fact, FactType, Value
+from huiqi.catalogue.item_writing import facts_to_raw
+from huiqi.core.rules.facts import Fact, FactDictionary, FactType, Value
 from huiqi.services.policy.matching.queries import Answers, read_answers, seal_answers
 from tests.services.policy.seed import shipped
 
@@ -73,3 +75,19 @@ def test_every_answer_is_said_to_be_the_owners_own_with_its_day() -> None:
     sources = Answers(NOODLES, ON).sources()
     assert set(sources) == set(NOODLES)
     assert all(source.is_declared and source.observed_on == ON for source in sources.values())
+
+
+@given(facts(), st.data())
+def test_a_dictionary_that_has_changed_since_leaves_out_what_it_no_longer_understands(
+    known: dict[str, Value], data: st.DataObject
+) -> None:
+    """Facts gone, choices gone, types changed: whatever is kept is valid today."""
+    changed = {}
+    for fact in data.draw(st.lists(st.sampled_from(list(DICTIONARY.values())), unique_by=lambda f: f.id)):
+        kind = data.draw(st.sampled_from([FactType.BOOL, FactType.DATE, FactType.INTEGER, fact.type]))
+        changed[fact.id] = replace(fact, type=kind, choices=fact.choices[1:])
+    today = FactDictionary(changed, "next")
+    kept = read_answers(seal_answers(Answers(known, ON)), today)
+    assert kept.answered_on == ON
+    assert set(kept.facts) <= set(changed)
+    assert today.parse_facts(facts_to_raw(kept.facts)) == kept.facts
