@@ -125,7 +125,10 @@ def test_advice_fits_the_verdict(tree: Raw, facts: Raw) -> None:
     if verdict is Verdict.INELIGIBLE:
         assert not advice.questions
         assert advice.is_near == bool(advice.remedies)
-    if verdict is Verdict.UNKNOWN:
+    if verdict is not Verdict.UNKNOWN:
+        assert advice.is_exact
+        assert advice.is_possible
+    else:
         assert not advice.remedies
         assert advice.is_possible == bool(advice.questions)
 
