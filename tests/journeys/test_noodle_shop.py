@@ -67,7 +67,7 @@ def test_she_opens_a_refusal_and_reads_it_leaf_by_leaf(visit: Visit) -> None:
     answer_the_form(page)
     page.locator("#ineligible").get_by_role("link", name="焦作大巴车队奖励", exact=True).click()
     expect(page.locator("h1")).to_have_text("焦作大巴车队奖励")
-    refusal = page.locator(".leaf", has_text="行业代码")
+    refusal = page.locator(".leaf", has_text="行业属于")
     expect(refusal.get_by_role("img", name="不满足")).to_be_visible()
     expect(refusal).to_contain_text("正餐服务")
     expect(refusal).to_contain_text("您填写的")
