@@ -190,6 +190,17 @@ def test_match_writes_the_long_table_and_prints_its_counts(tmp_path: Path) -> No
     ]
 
 
+def test_match_names_the_columns_it_did_not_read(tmp_path: Path) -> None:
+    businesses = tmp_path / "b.csv"
+    businesses.write_text("business_id,employees,老板电话\na,12,0391\n", encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    result = run(
+        "match", "--businesses", businesses, *exchange(tmp_path), "--as-of", "2026-11-23", "--out", out
+    )
+    assert result.exit_code == 0, result.output
+    assert "老板电话" in result.output.splitlines()[-1]
+
+
 def test_the_real_registry_is_matched_through_its_column_map(tmp_path: Path) -> None:
     registry = shared.path("data/registry/registry_jiaozuo.parquet")
     columns = shipped_path() / "columns" / "registry.yaml"

@@ -66,7 +66,9 @@ def _json(summary: MatchSummary) -> str:
             "pairs": summary.pairs,
             "seconds": round(summary.seconds, 3),
             "verdicts": {str(verdict): count for verdict, count in summary.counts.items()},
-        }
+            "ignored_columns": summary.ignored_columns,
+        },
+        ensure_ascii=False,
     )
 
 
@@ -78,4 +80,6 @@ def _words(summary: MatchSummary) -> str:
         f"seconds {summary.seconds:.2f}",
     ]
     lines += [f"{verdict} {count:,}" for verdict, count in summary.counts.items()]
+    if summary.ignored_columns:
+        lines.append(f"没有对应事实、未读取的列：{'、'.join(summary.ignored_columns)}")
     return "\n".join(lines)
