@@ -51,6 +51,7 @@ RAW_DICTIONARY: Raw = {
               values=_choices(A="A级", B="B级", C="C级")),
         _fact("loan_contract_on", "贷款签约日", "date"),
         _fact("profit_cny", "利润", "money_cny", "never", unit="元"),
+        _fact("growth_pct", "营业收入增速", "number", "never", unit="%"),
     ],
 }  # fmt: skip
 DICTIONARY = parse_dictionary(RAW_DICTIONARY)
@@ -74,6 +75,7 @@ MEMBERS: dict[str, list[Any]] = {
     "tax_credit_level": ["A", "B", "C"],
     "loan_contract_on": ["2026-01-01", "2026-06-30", "2026-12-31"],
     "profit_cny": [-10_000, 0, 10_000],
+    "growth_pct": [-5.5, 0, 10],
 }
 OPS: dict[str, list[str]] = {
     "number": ["eq", "ne", "gt", "ge", "lt", "le", "between", "in", "not_in"],

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from huiqi.core.rules.dictionary import parse_dictionary
 from huiqi.core.rules.errors import RuleError
 from tests.core.rules.sample import DICTIONARY, MEMBERS, TYPES, Raw, raw_facts
 
@@ -105,3 +106,13 @@ def test_all_right_values_are_read(facts: Raw) -> None:
 
 def test_the_values_of_these_tests_cover_every_fact() -> None:
     assert MEMBERS.keys() == DICTIONARY.keys()
+
+
+@pytest.mark.parametrize(("count", "tail"), [(12, "11"), (13, "11 等")])
+def test_a_long_list_of_choices_is_cut_after_twelve_and_said_to_be(count: int, tail: str) -> None:
+    choices = [{"code": str(n), "label": str(n)} for n in range(count)]
+    raw = {"id": "x", "label": "甲", "type": "enum", "source_dept": "工信局", "values": choices}
+    fact = parse_dictionary({"facts": [raw]})["x"]
+    with pytest.raises(RuleError) as caught:
+        fact.parse("none")
+    assert caught.value.message.endswith(f"、{tail}")

@@ -73,9 +73,28 @@ def test_real_numbers_are_cut_at_the_bound_itself() -> None:
     assert found[1].representative == 51.5
 
 
-def test_a_bound_outside_the_value_space_cuts_nothing() -> None:
-    assert len(value_classes(DICTIONARY["owner_age"], [Leaf("owner_age", Op.GE, -3)])) == 1
+@pytest.mark.parametrize(("op", "states"), [(Op.GE, [(True,)]), (Op.LE, [(False,)]), (Op.EQ, [(False,)])])
+def test_a_bound_outside_the_value_space_cuts_nothing(op: Op, states: list[tuple[bool]]) -> None:
+    found = value_classes(DICTIONARY["owner_age"], [Leaf("owner_age", op, -3)])
+    assert [each.states for each in found] == states
     assert len(value_classes(DICTIONARY["research_ratio_pct"], [Leaf("research_ratio_pct", Op.GT, 100)])) == 1
+
+
+def test_a_number_without_bounds_has_values_on_both_sides() -> None:
+    found = value_classes(DICTIONARY["growth_pct"], [Leaf("growth_pct", Op.BETWEEN, (-5.5, 10))])
+    assert spans(found) == [
+        Span(None, -5.5, is_high_open=True),
+        Span(-5.5, 10),
+        Span(10, None, is_low_open=True),
+    ]
+    assert [each.representative for each in found] == [-6.5, -5.5, 11]
+
+
+def test_a_class_may_be_a_single_number_next_to_another() -> None:
+    low = 0.1
+    leaves = [Leaf("growth_pct", Op.GE, low), Leaf("growth_pct", Op.LT, nextafter(low, inf))]
+    found = [each for each in value_classes(DICTIONARY["growth_pct"], leaves) if each.states == (True, True)]
+    assert [each.representative for each in found] == [low]
 
 
 def test_between_two_neighbouring_numbers_there_is_no_class() -> None:
