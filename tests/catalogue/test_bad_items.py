@@ -1,5 +1,6 @@
 """Every kind of bad item gets one clear error in Chinese with the path inside it; nothing is half-loaded."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,10 @@ import pytest
 
 from huiqi.catalogue.exchange import load_exchange, parse_exchange_item
 from huiqi.catalogue.item_reading import parse_case, parse_item
+from huiqi.catalogue.item_writing import item_to_raw
 from huiqi.catalogue.load import load_catalogue, read_dictionary
 from huiqi.catalogue.problems import CatalogueError, Problem
+from huiqi.core.rules.conditions import facts_of
 from tests.catalogue.samples import (
     FACTS,
     exchange_case,
@@ -118,6 +121,25 @@ def test_a_tree_of_10000_levels_is_refused_and_does_not_break_the_stack() -> Non
 def test_a_fault_in_a_field_is_named_where_it_stands(changes: dict[str, Any], path: str) -> None:
     (problem,) = problems_of(raw_item(**changes))
     assert problem.path == path
+
+
+@pytest.mark.parametrize("empty", [None, "", [], {}, 0, False], ids=repr)
+def test_conditions_left_empty_are_refused(empty: object) -> None:
+    assert [problem.path for problem in problems_of(raw_item(conditions=empty))] == ["conditions"]
+
+
+def test_a_tier_without_its_condition_is_refused() -> None:
+    benefit = {**raw_item()["benefit"], "tiers": [{"when": None, "amount_cny": 100}]}
+    assert [problem.path for problem in problems_of(raw_item(benefit=benefit))] == ["benefit/tiers[0]/when"]
+
+
+@pytest.mark.parametrize("key", sorted(raw_item()))
+@pytest.mark.parametrize("empty", [None, "", [], {}], ids=repr)
+def test_a_field_left_empty_is_refused_or_leaves_a_whole_item(key: str, empty: object) -> None:
+    with suppress(CatalogueError):
+        item = parse_item(raw_item(**{key: empty}), DICTIONARY)
+        assert facts_of(item.condition) <= DICTIONARY.keys()
+        assert item_to_raw(item)["id"] == item.id
 
 
 def test_a_missing_field_is_named() -> None:

@@ -68,6 +68,10 @@ class Fields:
         """Whether the field is written and not null."""
         return self._raw.get(key) is not None
 
+    def is_written(self, key: str) -> bool:
+        """Whether the field is there at all, null or not; where it must be, its absence is told already."""
+        return key in self._raw
+
     def raw(self, key: str) -> Any:
         """The field as it is written."""
         return self._raw.get(key)

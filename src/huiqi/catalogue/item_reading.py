@@ -85,12 +85,12 @@ def _item(fields: Fields, dictionary: FactDictionary) -> Item:
 
 
 def _condition(fields: Fields, key: str, dictionary: FactDictionary) -> Condition:
-    faults = faults_of(fields.raw(key), dictionary, fields.at(key)) if fields.has(key) else ()
+    if not fields.is_written(key):
+        return _NOTHING
+    faults = faults_of(fields.raw(key), dictionary, fields.at(key))
     for fault in faults:
         fields.faults.add(fault.path, fault.message)
-    if faults or not fields.has(key):
-        return _NOTHING
-    return parse_condition(fields.raw(key), dictionary, fields.at(key))
+    return _NOTHING if faults else parse_condition(fields.raw(key), dictionary, fields.at(key))
 
 
 def _item_id(fields: Fields) -> str:
