@@ -224,6 +224,19 @@ def test_a_folder_without_items_is_refused(tmp_path: Path) -> None:
         load_catalogue(write_catalogue(tmp_path, []))
 
 
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [("NaN", "conditions/value"), ("1" * 30, "conditions/value"), ("[" * 100 + "]" * 100, "conditions")],
+    ids=["NaN", "thirty digits", "deep"],
+)
+def test_what_json_cannot_say_is_refused_with_its_place(tmp_path: Path, value: str, place: str) -> None:
+    file = tmp_path / "items.jsonl"
+    file.write_text(f'{{"id": "a", "conditions": {{"fact": "owner_age", "op": "ge", "value": {value}}}}}')
+    with pytest.raises(CatalogueError) as caught:
+        load_exchange(FACTS, file)
+    assert [problem.path for problem in caught.value.problems] == [place]
+
+
 def test_two_items_of_one_id_in_an_exchange_file_are_refused_with_both_places(tmp_path: Path) -> None:
     items = write_lines(tmp_path / "items.jsonl", [exchange_item(), exchange_item()])
     with pytest.raises(CatalogueError) as caught:

@@ -87,7 +87,7 @@ class _Builder:
 
     def _start(self, value: dict[str, Any] | list[Any]) -> None:
         if len(self._open) >= self._depth_limit:
-            self._refuse(f"嵌套超过 {self._depth_limit} 层。请把条件写浅一些")
+            self._refuse(f"嵌套超过 {self._depth_limit} 层。请写浅一些，或拆成几项")
         if self._open and isinstance(self._open[-1].value, dict) and self._open[-1].key is _MISSING:
             self._refuse("项目的名称必须是一个词，不能是列表或另一组项目")
         self._open.append(_Open(value, self._step()))
