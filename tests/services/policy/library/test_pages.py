@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from huiqi.catalogue.items import SourceKind
+from huiqi.catalogue.items import Delivery, SourceKind
 
 
 def test_the_list_shows_local_items_with_links_to_each(client: Client, library) -> None:
@@ -103,3 +103,23 @@ def test_a_page_of_the_library_costs_one_query(
     client.get(address)
     with django_assert_num_queries(1):
         client.get(address)
+
+
+def test_what_comes_by_itself_asks_for_no_papers_and_no_call(client: Client, library) -> None:
+    by_itself = client.get("/policies/cn-tax-six-two-fees-half/").content.decode()
+    assert "不用带材料，系统自动享受。" in by_itself
+    assert "打电话问清" not in by_itself
+    applied_for = next(
+        each.item.id
+        for each in library.items.values()
+        if each.item.delivery is Delivery.BY_APPLICATION and not each.item.materials
+    )
+    html = client.get(f"/policies/{applied_for}/").content.decode()
+    assert "来源没有写要带什么材料" in html
+    assert "不用带材料" not in html
+
+
+def test_papers_a_source_names_are_told_even_where_nobody_applies(client: Client, library) -> None:
+    html = client.get("/policies/cn-tax-community-service-vat/").content.decode()
+    assert "服务协议等留存备查" in html
+    assert "不用带材料" not in html
