@@ -128,6 +128,27 @@ def test_explain_shows_the_clause_the_value_and_the_next_question(tmp_path: Path
     assert as_json["questions"] == ["monthly_sales_cny"]
 
 
+def test_explain_names_the_document_once(tmp_path: Path) -> None:
+    shop = tmp_path / "shop.json"
+    shop.write_text("{}", encoding="utf-8")
+    lines = run("explain", "--business", shop, "--item", ITEM, "--as-of", "2026-11-23").output.splitlines()
+    assert lines[1] == "依据：财政部 税务总局公告2023年第19号"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "words"),
+    [("2028-01-01", "执行期已于 2027年12月31日 结束"), ("2022-12-31", "2023年1月1日 起执行")],
+)
+def test_explain_names_the_day_that_decides_outside_the_window(
+    tmp_path: Path, as_of: str, words: str
+) -> None:
+    shop = tmp_path / "shop.json"
+    shop.write_text("{}", encoding="utf-8")
+    assert words in run("explain", "--business", shop, "--item", ITEM, "--as-of", as_of).output
+    inside = run("explain", "--business", shop, "--item", ITEM, "--as-of", "2026-11-23").output
+    assert "执行" not in inside
+
+
 @pytest.mark.parametrize(
     ("content", "place"),
     [

@@ -26,13 +26,13 @@ from huiqi.core.rules.derivation import derive
 from huiqi.core.rules.explanation import ExplainedNode, Explanation, FactSource
 from huiqi.core.rules.explanation import explain as explain_rule
 from huiqi.core.rules.plan import NodeKind
-from huiqi.core.rules.rule import WindowState
-from huiqi.foundation.look.queries import code_name
+from huiqi.core.rules.rule import Window, WindowState
+from huiqi.core.rules.wording import date_text
+from huiqi.foundation.look.queries import basis_text, code_name
 
 _MARKS = {True: "✓", False: "✗", None: "?"}
 _WORDS = {"eligible": "符合", "ineligible": "不符合", "unknown": "还需确认"}
 _GROUPS = {NodeKind.ALL: "以下都要满足", NodeKind.ANY: "以下满足一项即可", NodeKind.NOT: "以下不能成立"}
-_WINDOWS = {WindowState.NOT_YET: "还没有开始执行", WindowState.CLOSED: "执行期已过"}
 
 
 @click.command(cls=ChineseCommand)
@@ -91,13 +91,20 @@ def _explained(
 def _lines(catalogue: Catalogue, explanation: Explanation, advice: Advice) -> Iterator[str]:
     item = catalogue.items[explanation.rule_id]
     yield f"{item.title}：{_WORDS[explanation.verdict]}"
-    yield f"依据：{item.issuer} {item.doc_no or ''}".rstrip()
-    if explanation.window in _WINDOWS:
-        yield _WINDOWS[explanation.window]
+    yield f"依据：{basis_text(item.issuer, item.doc_no)}"
+    yield from _window(item.window, explanation.window)
     yield from _tree(explanation.root, 0)
     yield from (f"还需核实：{check}" for check in explanation.manual_checks)
     yield from (f"差一点：{remedy.text}" for remedy in advice.remedies)
     yield from (f"还需回答：{catalogue.dictionary[fact].question}" for fact in advice.asks)
+
+
+def _window(window: Window, state: WindowState) -> Iterator[str]:
+    """The day that decides, where the item is not in force."""
+    if state is WindowState.CLOSED and window.closes_on is not None:
+        yield f"执行期已于 {date_text(window.closes_on)} 结束"
+    elif state is WindowState.NOT_YET and window.opens_on is not None:
+        yield f"{date_text(window.opens_on)} 起执行，现在还没有开始"
 
 
 def _tree(node: ExplainedNode, depth: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 import huiqi
 from huiqi.core.rules.facts import CodeSystem
 from huiqi.foundation.look.domain import ICONS
-from huiqi.foundation.look.queries import code_name
+from huiqi.foundation.look.queries import basis_text, code_name
 
 PACKAGE = Path(huiqi.__file__).parent
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
@@ -70,6 +70,26 @@ def test_the_stylesheet_loads_nothing_from_elsewhere() -> None:
 )
 def test_a_trade_is_never_called_by_a_wider_name_alone(code: str, name: str) -> None:
     assert code_name(CodeSystem.INDUSTRY, code) == name
+
+
+@pytest.mark.parametrize(
+    ("issuer", "doc_no", "basis"),
+    [
+        ("财政部 税务总局", "财政部 税务总局公告2023年第19号", "财政部 税务总局公告2023年第19号"),
+        ("财政部 税务总局", "财税〔2016〕12号", "财政部 税务总局，财税〔2016〕12号"),
+        (
+            "财政部 税务总局等",
+            "财政部 税务总局公告2023年第7号",
+            "财政部 税务总局等，财政部 税务总局公告2023年第7号",
+        ),
+        ("中国建设银行", None, "中国建设银行"),
+        ("中国建设银行", "", "中国建设银行"),
+    ],
+)
+def test_the_basis_names_an_issuer_once_and_leaves_nothing_out(
+    issuer: str, doc_no: str | None, basis: str
+) -> None:
+    assert basis_text(issuer, doc_no) == basis
 
 
 def test_an_icon_is_decoration_and_hidden_from_readers() -> None:

@@ -1,4 +1,4 @@
-"""Names of codes, for people: regions by GB/T 2260, trades by GB/T 4754-2017."""
+"""Names for people: regions by GB/T 2260, trades by GB/T 4754-2017, the document an item rests on."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -53,6 +53,13 @@ def code_name(system: CodeSystem, code: str) -> str:
     if system is CodeSystem.REGION:
         return region_name(code)
     return _trade_name(code)
+
+
+def basis_text(issuer: str, doc_no: str | None) -> str:
+    """Who issued a document and its number; the issuer once where the number begins with it."""
+    if not doc_no:
+        return issuer
+    return doc_no if doc_no.startswith(issuer) else f"{issuer}，{doc_no}"
 
 
 def common_trades() -> Mapping[str, str]:

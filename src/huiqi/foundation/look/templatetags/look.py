@@ -41,6 +41,12 @@ def province_name() -> str:
     return queries.home_city().province
 
 
+@register.simple_tag
+def basis(issuer: str, doc_no: str | None) -> str:
+    """财政部，财税〔2016〕12号"""
+    return queries.basis_text(issuer, doc_no)
+
+
 @register.filter
 def day(value: date) -> str:
     """2026年12月31日（周四）"""
