@@ -84,7 +84,11 @@ FAULTS: dict[str, tuple[Any, str, str]] = {
         "note、why",
     ),
     "a leaf that is also a node": ({**OPERATING, "all": [OPERATING]}, "conditions", "all"),
-    "an unknown operator": (leaf("is_operating", "is", True), "conditions/op", "“is”"),
+    "an unknown operator": (
+        leaf("is_operating", "is", True),
+        "conditions/op",
+        "“is” 这种比较，“正常经营”可用：eq、ne、exists",
+    ),
     "an operator that is no word": (leaf("is_operating", None, True), "conditions/op", "空值"),  # type: ignore[arg-type]
     "an operator of another type": (leaf("is_operating", "ge", True), "conditions/op", "不能用 ge"),
     "has_any for an enum": (leaf("entity_type", "has_any", ["company"]), "conditions/op", "不能用 has_any"),
@@ -192,7 +196,7 @@ def test_a_tree_written_out_again_is_the_tree_that_was_read(tree: Raw) -> None:
 
 
 def test_a_clause_is_kept_and_is_no_part_of_the_meaning() -> None:
-    raw = {**OPERATING, "clause": 2}
+    raw = {**OPERATING, "clause": 1}
     condition = parse_condition(raw, DICTIONARY)
     assert condition_to_raw(condition) == raw
     assert condition == parse_condition(OPERATING, DICTIONARY)
