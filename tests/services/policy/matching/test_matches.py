@@ -163,3 +163,25 @@ def test_an_item_of_another_place_has_no_verdict_here(library) -> None:
     elsewhere = next(each.item.id for each in library.items.values() if not each.is_local)
     assert detail_of(elsewhere, noodle_shop(), library, DAY) is None
     assert detail_of("no-such-item", noodle_shop(), library, DAY) is None
+
+
+def test_what_is_still_open_stands_by_the_fewest_questions_and_titles_last_among_equals(library) -> None:
+    """A noodle shop reads of its VAT before it reads of prizes for high-tech enterprises."""
+    still_open = matches_for(noodle_shop(), library, DAY).groups[Group.UNKNOWN]
+    efforts = [(match.questions, match.is_about_titles, -match.met_share) for match in still_open]
+    assert efforts == sorted(efforts)
+    order = [match.card.id for match in still_open]
+    assert order.index("cn-tax-vat-exempt-100k") < order.index("jz-kj-high-tech-20w")
+    assert order.index("bank-citic-tobacco") < order.index("cn-rec-srdi-sme")
+
+
+def test_whoever_has_the_title_is_not_told_of_it_last(library) -> None:
+    answers = noodle_shop(honours=frozenset({"high_tech_enterprise"}))
+    assert not found(answers, library, "jz-kj-high-tech-20w").is_about_titles
+    assert found(noodle_shop(), library, "jz-kj-high-tech-20w").is_about_titles
+
+
+def test_the_share_already_met_grows_with_the_answers(library) -> None:
+    item_id = "cn-tax-vat-exempt-100k"
+    assert found(noodle_shop(), library, item_id).met_share == 0
+    assert found(noodle_shop(taxpayer_type="small_scale"), library, item_id).met_share == 0.5

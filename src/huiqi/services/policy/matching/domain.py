@@ -14,6 +14,7 @@ from huiqi.core.rules.plan import NodeKind
 _REMARK = re.compile(r"(.*?[？?])\s*（(.+)）$")
 
 REGION = "region_code"
+HONOURS = "honours"
 REGISTRATION = (REGION, "entity_type", "industry_code", "established_on")
 OPTIONAL = (
     "is_operating",

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from huiqi.catalogue.items import Item
+from huiqi.catalogue.items import BenefitType, Item
 from huiqi.catalogue.paths import shipped_path
 from huiqi.catalogue.standards import load_size_standard
 from huiqi.core.rules.advice import Advice, advise
+from huiqi.core.rules.conditions import All
 from huiqi.core.rules.derivation import Derived, derive
-from huiqi.core.rules.evaluation import Verdict
+from huiqi.core.rules.evaluation import Verdict, evaluate
 from huiqi.core.rules.explanation import Explanation, FactSource, explain
 from huiqi.core.rules.facts import CodeSystem, Fact
 from huiqi.core.rules.remedies import Remedy
@@ -22,6 +23,7 @@ from huiqi.foundation.look.queries import STANDARDS_FOLDER, code_name, divisions
 from huiqi.services.policy.library.queries import ItemCard, Library, applies_in, card_of, nearness
 from huiqi.services.policy.matching.domain import (
     CHANGE_WORDS,
+    HONOURS,
     Blame,
     Group,
     blamed,
@@ -53,7 +55,9 @@ class Match:
     """One item for one visitor.
 
     ``next_question`` is the fact to ask first and ``questions`` how many answers are needed at least, for
-    an unknown verdict; ``is_reachable`` is false where no answers would make it a yes.
+    an unknown verdict; ``is_reachable`` is false where no answers would make it a yes. ``met_share`` is the
+    part of its conditions known to hold, 0 to 1; ``is_about_titles`` where it gives a title (专精特新) or
+    still asks for one (高企).
     """
 
     card: ItemCard
@@ -66,6 +70,8 @@ class Match:
     is_exact: bool = True
     is_reachable: bool = True
     manual_checks: tuple[str, ...] = ()
+    is_about_titles: bool = False
+    met_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +197,16 @@ class _Case:
             is_exact=advice.is_exact,
             is_reachable=advice.is_possible,
             manual_checks=item.manual_checks,
+            is_about_titles=item.benefit.type is BenefitType.RECOGNITION or HONOURS in asks,
+            met_share=self._met_share(item) if verdict is Verdict.UNKNOWN else 0.0,
         )
         return match, asks
+
+    def _met_share(self, item: Item) -> float:
+        """Alternatives count as the one condition they are, an excluded case as met once it is ruled out."""
+        parts = item.condition.children if isinstance(item.condition, All) else (item.condition,)
+        facts, dictionary = self.derived.facts, self.library.dictionary
+        return sum(evaluate(part, facts, dictionary) is True for part in parts) / len(parts)
 
     def explain(self, item: Item) -> Explanation:
         return explain(
@@ -245,6 +259,10 @@ def _by_nearness(match: Match) -> tuple[bool, int, int, str]:
     return (is_over, -nearness(card.region_code), -(card.amount_yuan or 0), card.id)
 
 
-def _by_effort(match: Match) -> tuple[bool, int, tuple[bool, int, int, str]]:
-    """Fewest questions first."""
-    return (not match.is_reachable, match.questions, _by_nearness(match))
+def _by_effort(match: Match) -> tuple[bool, int, bool, float, tuple[bool, int, int, str]]:
+    """Fewest questions first, what no answers would reach last. Among as many questions: what is about
+    titles (专精特新, 高企) last, few shops have one; then the largest share of conditions already met; then
+    the order of the other groups.
+    """
+    nearness_key = _by_nearness(match)
+    return (not match.is_reachable, match.questions, match.is_about_titles, -match.met_share, nearness_key)
