@@ -230,3 +230,12 @@ def test_what_is_only_one_step_away_is_never_told_that_the_step_is_not_enough(
     assert "差一点" in html
     assert "做到这一条，就符合" in html
     assert "还不够" not in html
+
+
+def test_a_question_can_be_left_for_the_place_in_the_results_it_was_asked_at(owner: Client) -> None:
+    for_item = owner.get("/matching/questions/employees/?item=cn-tax-vat-1pct").content.decode()
+    assert 'href="/matching/results/#item-cn-tax-vat-1pct"' in for_item
+    assert "回到结果" in for_item
+    for item in ("", "nope", '"><b>'):
+        page = owner.get("/matching/questions/employees/", {"item": item}).content.decode()
+        assert 'href="/matching/results/"' in page

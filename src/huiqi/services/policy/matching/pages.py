@@ -115,7 +115,12 @@ def question(request: HttpRequest, fact_id: str) -> HttpResponse:
         if not reading.mistakes:
             return _remember(HttpResponseRedirect(back), answers.with_changes(reading.values, as_of))
         field = reading.fields[0]
-    context = {"field": field, "back_url": back, "is_answered": fact_id in answers.facts}
+    context = {
+        "field": field,
+        "back_url": back,
+        "item_id": _item_id(request, library),
+        "is_answered": fact_id in answers.facts,
+    }
     return render(request, "matching/question.html", context)
 
 
@@ -186,7 +191,11 @@ def _read(posted: QueryDict, asked: list[str], library: Library, as_of: date) ->
 
 def _back_url(request: HttpRequest, library: Library) -> str:
     """Where the answer leads: to the item it was asked for, else to the results."""
+    item_id = _item_id(request, library)
+    return reverse("matching:item", args=[item_id]) if item_id else reverse("matching:results")
+
+
+def _item_id(request: HttpRequest, library: Library) -> str:
+    """The item a question was asked for, empty where it was asked for none."""
     item_id = request.GET.get("item", "")
-    if item_id in library.items:
-        return reverse("matching:item", args=[item_id])
-    return reverse("matching:results")
+    return item_id if item_id in library.items else ""
