@@ -154,11 +154,13 @@ def test_an_empty_file_is_refused(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["b.csv", "b.jsonl"])
-@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le"])
 def test_other_encodings_are_refused_with_advice(tmp_path: Path, name: str, encoding: str) -> None:
     rows = {"b.csv": "business_id,employees\n焦作企业,1\n", "b.jsonl": '{"business_id": "焦作企业"}\n'}
     (tmp_path / name).write_text(rows[name], encoding=encoding)
-    assert "UTF-8" in refused(tmp_path / name).message
+    message = refused(tmp_path / name).message
+    assert "另存为" in message
+    assert {"gb18030": "GBK", "utf-16": "UTF-16", "utf-16-le": "UTF-16"}[encoding] in message
 
 
 def test_an_encoding_that_changes_far_into_a_csv_is_refused(tmp_path: Path) -> None:
@@ -166,6 +168,17 @@ def test_an_encoding_that_changes_far_into_a_csv_is_refused(tmp_path: Path) -> N
     good = "".join(f"a{number},1\n" for number in range(20_000))
     file.write_bytes(b"business_id,employees\n" + good.encode() + "焦作,1\n".encode("gb18030"))
     assert "UTF-8" in refused(file).message
+
+
+@pytest.mark.parametrize("head", ['"business_id,employees\na,1\n', '"business_id\n,employees'])
+def test_a_csv_that_is_no_table_is_refused_in_chinese_alone(tmp_path: Path, head: str) -> None:
+    file = write_csv(tmp_path / "b.csv", head)
+    assert refused(file).message == "不是完整的 CSV 文件。请检查有没有不成对的引号，或重新导出"
+
+
+def test_a_csv_of_nothing_but_its_mark_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_bytes(b"\xef\xbb\xbf\r\n")
+    assert "文件是空的" in refused(tmp_path / "b.csv").message
 
 
 def test_a_csv_row_with_too_many_cells_is_named(tmp_path: Path) -> None:

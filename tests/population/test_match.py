@@ -28,7 +28,6 @@ from tests.population.tables import (
     catalogue_of,
     raw_rows,
     typed_columns,
-    write_csv,
     write_jsonl,
     write_parquet,
 )
@@ -114,9 +113,12 @@ def test_a_table_that_fails_late_leaves_the_old_result_and_no_trace(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.parquet", "out.parquet"]
 
 
-def test_a_table_with_a_header_only_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\r", "\n\n"])
+def test_a_table_with_a_header_only_is_refused_and_nothing_is_written(tmp_path: Path, end: str) -> None:
+    businesses = tmp_path / "b.csv"
+    businesses.write_text(f"business_id,employees{end}", encoding="utf-8", newline="")
     with pytest.raises(BusinessesError, match="没有一家经营主体"):
-        run(write_csv(tmp_path / "b.csv", "business_id,employees"), tmp_path / "out.parquet")
+        run(businesses, tmp_path / "out.parquet")
     assert not (tmp_path / "out.parquet").exists()
 
 
@@ -127,10 +129,17 @@ def test_the_businesses_themselves_are_never_written_over(tmp_path: Path) -> Non
     assert blocks_of(businesses)
 
 
-def test_a_folder_that_is_absent_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("place", "reason"), [("absent", "文件夹不存在"), ("b.parquet", "路径中间有一段是文件，不是文件夹")]
+)
+def test_a_result_that_has_no_folder_is_refused_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, reason: str
+) -> None:
     businesses = write_parquet(tmp_path / "b.parquet", typed_columns())
-    with pytest.raises(BusinessesError, match="写不进去"):
-        run(businesses, tmp_path / "absent" / "out.parquet")
+    monkeypatch.setattr(parquet_file.ParquetTable, "pieces", lambda *_: pytest.fail("the table was read"))
+    with pytest.raises(BusinessesError) as caught:
+        run(businesses, tmp_path / place / "out.parquet")
+    assert caught.value.message == f"结果写不进去（{reason}）。请检查文件夹、权限和磁盘空间"
 
 
 def test_every_worked_case_of_the_shipped_catalogue_passes_through_the_population_path() -> None:

@@ -54,6 +54,21 @@ def test_csv_with_a_byte_order_mark_and_windows_line_ends_is_read(tmp_path: Path
     check(file)
 
 
+def test_csv_whose_lines_end_as_on_an_old_macintosh_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "b.csv"
+    file.write_bytes(("\r".join(CSV) + "\r").encode())
+    check(file)
+    many = tmp_path / "many.csv"
+    many.write_bytes(b"business_id,employees\r" + b"".join(b"b%d,%d\r" % (n, n) for n in range(3000)))
+    monkeypatch.setattr(csv_file, "PIECE_BYTES", 4096)
+    blocks = blocks_of(many)
+    assert len(blocks) > 1
+    facts = [each for block in blocks for each in facts_of(block, DICTIONARY)]
+    assert [each["employees"] for each in facts] == list(range(3000))
+
+
 def test_json_lines_are_read(tmp_path: Path) -> None:
     check(write_jsonl(tmp_path / "b.jsonl", raw_rows()))
 

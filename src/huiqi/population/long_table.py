@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import parquet
 
-from huiqi.population.reading.errors import BusinessesError
+from huiqi.population.reading.errors import BusinessesError, reason_of
 from huiqi.population.verdicts import VERDICTS, VerdictBlock
 
 GROUP_PAIRS = 1 << 20
@@ -90,7 +90,5 @@ class LongTable:
         try:
             yield
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise BusinessesError(
-                self._out, f"结果写不进去（{reason}）。请检查文件夹、权限和磁盘空间"
-            ) from None
+            message = f"结果写不进去（{reason_of(error)}）。请检查文件夹、权限和磁盘空间"
+            raise BusinessesError(self._out, message) from None

@@ -9,11 +9,12 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from huiqi.population.reading.errors import BusinessesError
+from huiqi.population.reading.errors import BusinessesError, wrong_encoding
 from huiqi.population.reading.pieces import Piece
 
 PIECE_BYTES = 8 << 20
 HEAD_BYTES = 1 << 16
+SAVE_AS = "“CSV UTF-8”"
 
 
 class CsvTable:
@@ -21,24 +22,30 @@ class CsvTable:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.names = tuple(next(csv.reader(io.StringIO(self._head())), []))
+        head = self._head()
+        # Lines may end in \n, \r\n or \r alone, as old tables of the Macintosh do.
+        self.names = tuple(next(csv.reader(io.StringIO(head, newline="")), []))
+        is_one_line = "\n" not in head.strip() and "\r" not in head.strip()
+        self._is_header_only = is_one_line and file.stat().st_size <= HEAD_BYTES
 
     def _head(self) -> str:
         with self.file.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
-        if not head.strip():
-            raise BusinessesError(self.file, "文件是空的。第一行应是列名，以下一行一家经营主体")
         if b"\x00" in head:
-            message = "文件是 UTF-16 编码（或不是文本文件）。请另存为 UTF-8 的 CSV"
-            raise BusinessesError(self.file, message)
+            raise wrong_encoding(self.file, head, save_as=SAVE_AS)
         try:
             # The last character may be cut in two, hence not final.
-            return codecs.getincrementaldecoder("utf-8-sig")().decode(head, final=False)
+            text = codecs.getincrementaldecoder("utf-8-sig")().decode(head, final=False)
         except UnicodeDecodeError:
-            raise _not_utf8(self.file) from None
+            raise wrong_encoding(self.file, head, save_as=SAVE_AS) from None
+        if not text.strip():
+            raise BusinessesError(self.file, "文件是空的。第一行应是列名，以下一行一家经营主体")
+        return text
 
     def pieces(self, wanted: frozenset[str]) -> Iterator[Piece]:
         """The rows in order; an empty cell is null."""
+        if self._is_header_only:  # Arrow tells a header without a line end from one with it; nobody else does
+            return
         faults: list[arrow_csv.InvalidRow] = []
 
         def keep(fault: arrow_csv.InvalidRow) -> str:
@@ -80,9 +87,5 @@ class CsvTable:
             )
             return BusinessesError(self.file, message, row=fault.number)
         if "UTF8" in str(error):
-            return _not_utf8(self.file)
-        return BusinessesError(self.file, f"不是完整的 CSV 文件（{error}）。请重新导出")
-
-
-def _not_utf8(file: Path) -> BusinessesError:
-    return BusinessesError(file, "文件不是 UTF-8 编码（可能是 GBK/GB18030）。请另存为“CSV UTF-8”")
+            return wrong_encoding(self.file, b"", save_as=SAVE_AS)
+        return BusinessesError(self.file, "不是完整的 CSV 文件。请检查有没有不成对的引号，或重新导出")

@@ -6,11 +6,12 @@ from typing import Any
 
 from huiqi.catalogue.plain_json import parse_json
 from huiqi.catalogue.problems import NotPlainError
-from huiqi.population.reading.errors import BusinessesError
+from huiqi.population.reading.errors import BusinessesError, wrong_encoding
 from huiqi.population.reading.pieces import PIECE_ROWS, Piece
 
 DEEPEST = 4
 LINE_LIMIT = 1 << 20
+SAVE_AS = " UTF-8"
 
 
 class JsonLinesTable:
@@ -20,6 +21,7 @@ class JsonLinesTable:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        file.open("rb").close()  # a file that may not be read is told now, as of the other kinds
 
     def pieces(self, wanted: frozenset[str]) -> Iterator[Piece]:  # noqa: ARG002 - rows come whole
         """The rows in order with all their columns; a key a row does not have is None."""
@@ -45,11 +47,12 @@ class JsonLinesTable:
     def _row(self, line: bytes, number: int) -> dict[str, Any]:
         if len(line) == LINE_LIMIT:
             raise BusinessesError(self.file, "这一行太长（超过 1 MB）。请一行只写一家经营主体", row=number)
+        if b"\x00" in line:
+            raise wrong_encoding(self.file, line, save_as=SAVE_AS, row=number)
         try:
             row = parse_json(line.decode("utf-8-sig" if number == 1 else "utf-8"), DEEPEST)
         except UnicodeDecodeError:
-            message = "文件不是 UTF-8 编码（可能是 GBK/GB18030）。请另存为 UTF-8"
-            raise BusinessesError(self.file, message, row=number) from None
+            raise wrong_encoding(self.file, line, save_as=SAVE_AS, row=number) from None
         except NotPlainError as fault:
             raise BusinessesError(self.file, fault.message, row=number) from None
         if not isinstance(row, dict):

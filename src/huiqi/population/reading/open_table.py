@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from huiqi.population.reading.csv_file import CsvTable
-from huiqi.population.reading.errors import BusinessesError
+from huiqi.population.reading.errors import BusinessesError, reason_of
 from huiqi.population.reading.jsonl_file import JsonLinesTable
 from huiqi.population.reading.parquet_file import ParquetTable
 from huiqi.population.reading.pieces import Table
@@ -28,7 +28,7 @@ def open_table(file: Path) -> Table:
     try:
         table = reader(file)
     except OSError as error:
-        raise BusinessesError(file, f"文件读不出来（{error.strerror}）。请检查权限和磁盘") from None
+        raise BusinessesError(file, f"文件读不出来（{reason_of(error)}）。请检查权限和磁盘") from None
     for name, times in Counter(table.names or ()).items():
         if times > 1:
             message = "这一列出现了不止一次，不知道以哪一列为准。请只留一列"
