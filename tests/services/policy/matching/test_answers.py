@@ -1,10 +1,11 @@
 """Answers in the visitor's browser: kept whole, never trusted blindly."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from django.core import signing
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiqi.catalogue.item_writing import facts_to_raw
@@ -35,20 +36,76 @@ def _values(fact: Fact) -> st.SearchStrategy[Value]:
     }[fact.type]
 
 
+def _longest(fact: Fact) -> Value:
+    """A value of a fact that is no set, as long as they come."""
+    return {
+        FactType.BOOL: False,
+        FactType.ENUM: max(fact.codes, key=len, default=""),
+        FactType.DATE: date(2024, 12, 28),
+        FactType.INTEGER: 98,
+        FactType.MONEY: 987_654_321,
+        FactType.NUMBER: 47.5,
+        FactType.CODE: "H6210" if fact.id == "industry_code" else "410825",
+    }[fact.type]
+
+
 def facts() -> st.SearchStrategy[dict[str, Value]]:
     """Values of every type a visitor may give, some facts left open."""
     return st.fixed_dictionaries({}, optional={fact.id: _values(fact) for fact in DICTIONARY.values()})
 
 
-@given(facts())
-def test_answers_come_back_as_they_were_given(known: dict[str, Value]) -> None:
-    answers = Answers(known, ON)
+@st.composite
+def answers_over_days(draw: st.DrawFn) -> Answers:
+    """Answers given on up to ten days."""
+    known = draw(facts())
+    older = st.sampled_from([ON - timedelta(days=back) for back in range(1, 10)])
+    days = {fact: draw(older) for fact in known if draw(st.booleans())}
+    return Answers(known, ON, days)
+
+
+@given(answers_over_days())
+@settings(deadline=None)
+def test_answers_come_back_as_they_were_given(answers: Answers) -> None:
     assert read_answers(seal_answers(answers), DICTIONARY) == answers
 
 
-@given(facts())
-def test_even_all_answers_fit_into_one_cookie(known: dict[str, Value]) -> None:
-    assert len(seal_answers(Answers(known, ON))) < 4000
+@given(answers_over_days())
+@settings(deadline=None)
+def test_even_all_answers_fit_into_one_cookie(answers: Answers) -> None:
+    assert len(seal_answers(answers)) < 4000
+
+
+def test_every_fact_answered_over_ten_days_fits_into_one_cookie() -> None:
+    longest = {
+        fact.id: frozenset(fact.codes) if fact.type is FactType.SET else _longest(fact)
+        for fact in DICTIONARY.values()
+    }
+    days = {fact: ON - timedelta(days=place * 7 % 10 + 1) for place, fact in enumerate(longest)}
+    assert len(seal_answers(Answers(longest, ON, days))) < 4000
+
+
+def test_each_answer_keeps_the_day_on_which_it_was_given() -> None:
+    later = date(2026, 11, 30)
+    first = Answers().with_changes(NOODLES, ON)
+    again = first.with_changes({**NOODLES, "industry_code": "H6220", "employees": 3}, later)
+    kept = read_answers(seal_answers(again), DICTIONARY)
+    days = {fact: source.observed_on for fact, source in kept.sources().items()}
+    assert days == {**dict.fromkeys(NOODLES, ON), "industry_code": later, "employees": later}
+    assert kept.days == (ON, later)
+    assert kept.with_changes({"employees": 4}, date(2026, 12, 1)).day_of("industry_code") == later
+
+
+def test_an_answer_taken_back_and_given_anew_is_of_the_new_day() -> None:
+    later = date(2026, 11, 30)
+    answers = Answers().with_changes({**NOODLES, "employees": 3}, ON).with_changes({"employees": None}, later)
+    assert answers.days == (ON,)
+    assert answers.with_changes({"employees": 3}, later).day_of("employees") == later
+
+
+def test_a_cookie_from_before_days_were_kept_is_still_read() -> None:
+    raw = {"on": ON.isoformat(), "facts": facts_to_raw(NOODLES)}
+    sealed = signing.dumps(raw, salt="huiqi.matching.answers", compress=True)
+    assert read_answers(sealed, DICTIONARY) == Answers(NOODLES, ON)
 
 
 @pytest.mark.parametrize("sealed", [None, "", "x", "eyJ9:bad:signature", "a" * 5000])

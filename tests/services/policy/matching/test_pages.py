@@ -1,13 +1,14 @@
 """The form, the results, one question, one verdict: as a browser without scripts gets them."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from huiqi.core.rules.derivation import date_reaching
 from huiqi.foundation.clock.queries import today
-from huiqi.services.policy.matching.queries import ANSWERS_COOKIE, read_answers
+from huiqi.services.policy.matching.queries import ANSWERS_COOKIE, Answers, read_answers, seal_answers
 
 NOODLES = {"region_code": "410825", "entity_type": "individual_business", "industry_code": "H6210"}
 
@@ -224,9 +225,10 @@ def test_an_empty_library_is_told_as_it_is(client: Client, db) -> None:
 def test_what_is_only_one_step_away_is_never_told_that_the_step_is_not_enough(
     client: Client, library
 ) -> None:
-    """A general taxpayer lacks one thing: to be a small-scale one."""
-    client.post("/matching/", {**noodles(), "taxpayer_type": "general", "monthly_sales_cny": "2万"})
-    html = client.get("/matching/items/cn-tax-vat-exempt-100k/").content.decode()
+    """A very small firm lacks one thing: to bid for orders of the government."""
+    known = {"region_code": "410825", "size_class": "micro", "bids_gov_procurement": False}
+    client.cookies[ANSWERS_COOKIE] = seal_answers(Answers(known, today()))
+    html = client.get("/matching/items/cn-proc-price-deduct-10-20/").content.decode()
     assert "差一点" in html
     assert "做到这一条，就符合" in html
     assert "还不够" not in html
@@ -239,3 +241,16 @@ def test_a_question_can_be_left_for_the_place_in_the_results_it_was_asked_at(own
     for item in ("", "nope", '"><b>'):
         page = owner.get("/matching/questions/employees/", {"item": item}).content.decode()
         assert 'href="/matching/results/"' in page
+
+
+def test_answers_of_two_days_are_never_dated_the_later_alone(client: Client, library) -> None:
+    shop = {"region_code": "410825", "entity_type": "individual_business"}
+    first = Answers().with_changes(shop, date(2026, 11, 23))
+    client.cookies[ANSWERS_COOKIE] = seal_answers(first)
+    assert "您填写的（2026年11月23日）。" in client.get("/matching/results/").content.decode()
+    both = first.with_changes({"taxpayer_type": "small_scale"}, date(2026, 11, 30))
+    client.cookies[ANSWERS_COOKIE] = seal_answers(both)
+    html = client.get("/matching/results/").content.decode()
+    assert "您填写的（2026年11月23日到2026年11月30日）。" in html
+    page = client.get("/matching/items/cn-tax-vat-1pct/").content.decode()
+    assert "您填写的，2026年11月30日" in page

@@ -104,11 +104,11 @@ class MatchDetail:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who is asking, in words; empty where it was not told."""
+    """Who is asking, in words, empty where it was not told; and the days of the answers, oldest first."""
 
     place: str
     words: tuple[str, ...]
-    answered_on: date | None
+    days: tuple[date, ...]
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +126,7 @@ def profile_of(answers: Answers, library: Library) -> Profile:
     if isinstance(trade := facts.get("industry_code"), str):
         words.append(code_name(CodeSystem.INDUSTRY, trade))
     division = divisions().get(place) if place else None
-    return Profile(division.name if division else "", tuple(words), answers.answered_on)
+    return Profile(division.name if division else "", tuple(words), answers.days)
 
 
 def matches_for(answers: Answers, library: Library, as_of: date) -> Matches:
