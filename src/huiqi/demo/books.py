@@ -46,7 +46,7 @@ def draw_books(register: Register, dice: Dice) -> Books:
         employees=employees,
         insured=insured,
         sales=sales,
-        tax=_tax(dice, tier, sales, has_insured=insured > 0),
+        tax=_tax(register, dice, tier, sales, has_insured=insured > 0),
         assets=sales * (0.25 + 1.6 * dice.uniform()) + 5_000,
     )
 
@@ -83,18 +83,20 @@ def _maturity(register: Register) -> Floats:
 
 
 def _employees(register: Register, dice: Dice, tier: Ints, strength: Floats) -> Ints:
+    """Whoever has stopped trading has nobody left."""
     company = _by_trade(register, "company_staff") * np.exp(0.95 * strength) * _maturity(register)
     quiet = np.minimum(dice.decay(0.9), 5.0)
     steady = 1.0 + np.minimum(dice.decay(2.2), 9.0)
     strong = 9.0 + dice.decay(6.0)
-    return np.choose(tier, [quiet, steady, strong, company]).astype(np.int64)
+    staff = np.choose(tier, [quiet, steady, strong, np.maximum(company, 1.0)]).astype(np.int64)
+    return np.where(register.is_operating, staff, 0)
 
 
 def _insured(dice: Dice, tier: Ints, employees: Ints) -> Ints:
     """Quiet shops insure nobody; steady ones fewer than the strong bar; enterprises a part or all."""
     part = np.rint(employees * np.clip(0.15 + dice.uniform(), 0.0, 1.0)).astype(np.int64)
     steady = np.minimum(np.where(dice.chance(0.55), np.minimum(part, employees), 0), 6)
-    strong = np.where(dice.chance(0.6), np.maximum(part, 8), np.minimum(part, 6))
+    strong = np.where(dice.chance(0.6), np.minimum(np.maximum(part, 8), employees), np.minimum(part, 6))
     return np.choose(tier, [np.zeros_like(employees), steady, strong, np.minimum(part, employees)])
 
 
@@ -109,10 +111,15 @@ def _sales(register: Register, dice: Dice, tier: Ints, strength: Floats) -> Floa
     return np.choose(tier, [quiet, steady, strong, enterprise])
 
 
-def _tax(dice: Dice, tier: Ints, sales: Floats, *, has_insured: Bools) -> Floats:
-    """A steady shop pays tax or insures somebody, often both; a strong one pays at least the strong bar."""
+def _tax(register: Register, dice: Dice, tier: Ints, sales: Floats, *, has_insured: Bools) -> Floats:
+    """Of the last twelve months, or of the life so far. Sums that round to nothing are nothing.
+
+    A steady shop pays tax or insures somebody, often both; a strong one pays at least the strong bar.
+    """
     rate = 0.004 + 0.03 * dice.uniform() ** 2
     steady = np.where(~has_insured | dice.chance(0.6), np.clip(sales * rate * 0.5, 200, 55_000), 0)
     strong = np.maximum(sales * rate, 62_000 + dice.decay(20_000))
     enterprise = np.where(dice.chance(0.86), sales * rate, 0)
-    return np.choose(tier, [np.zeros_like(sales), steady, strong, enterprise])
+    yearly = np.choose(tier, [np.zeros_like(sales), steady, strong, enterprise])
+    paid = yearly * register.share_of_last(365)
+    return np.where(paid >= 100, paid, 0.0)

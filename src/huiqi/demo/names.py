@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 from huiqi.demo.areas import AREAS
 from huiqi.demo.dice import Dice, Ints
 from huiqi.demo.register import COMPANY, COOPERATIVE, INDIVIDUAL, PARTNERSHIP, SOLE, Register
-from huiqi.demo.trades import TRADES
+from huiqi.demo.trades import TRADES, Trade
 
 MARKERS = ("演示", "示例")
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
@@ -15,8 +15,8 @@ _FIRST = "恒安瑞丰盛华兴宏嘉泰和顺福永鑫金源德润万诚信远�
 _SECOND = "达盛源通泰隆昌顺和丰祥荣茂发成康宇翔腾辉"
 _ENDINGS = {
     COMPANY: "有限公司",
-    SOLE: "经营部（个人独资）",
-    PARTNERSHIP: "商行（普通合伙）",
+    SOLE: "（个人独资）",
+    PARTNERSHIP: "（普通合伙）",
     COOPERATIVE: "专业合作社",
 }
 
@@ -49,11 +49,16 @@ def _endings(register: Register, dice: Dice) -> pa.Array:
             width[INDIVIDUAL, area_index, trade_index] = len(tails)
             vocabulary.extend(tails)
             for kind, ending in _ENDINGS.items():
-                word = trade.coop if kind == COOPERATIVE else trade.word
                 first[kind, area_index, trade_index] = len(vocabulary)
-                vocabulary.append(word + ending)
+                vocabulary.append(_word(trade, kind) + ending)
     at = (register.kind, register.area, register.trade)
     return _chosen(vocabulary, first[at] + np.floor(dice.uniform() * width[at]).astype(np.int64))
+
+
+def _word(trade: Trade, kind: int) -> str:
+    """Sole owners and partners call a works a works and a shop a shop, as individuals do."""
+    words = {COMPANY: trade.word, COOPERATIVE: trade.coop}
+    return words.get(kind, trade.tails[0])
 
 
 def _numbers(register: Register) -> pa.Array:

@@ -19,7 +19,8 @@ def owner_facts(register: Register, dice: Dice) -> dict[str, pa.Array]:
     is_local = dice.chance(0.93)
     homes = [*(area.code for area in AREAS), *_ELSEWHERE]
     home = np.where(is_local, register.area, len(AREAS) + dice.between(0, len(_ELSEWHERE) - 1))
-    identities = _identities(register, dice, age)
+    identities = _identities(register, dice, age, is_local=is_local)
+    paid_in = np.minimum(dice.between(1, 180), 12 * (age - 18))
     return {
         "owner_age": columns.whole(age, dice.chance(0.86)),
         "owner_hukou_code": columns.words(home, homes, dice.chance(0.8)),
@@ -29,14 +30,14 @@ def owner_facts(register: Register, dice: Dice) -> dict[str, pa.Array]:
             np.where(register.is_individual, dice.chance(0.42), dice.chance(0.25)),
         ),
         "is_first_startup": columns.flags(dice.chance(0.72), dice.chance(0.6)),
-        "owner_employed_elsewhere": columns.flags(dice.chance(0.05), dice.chance(0.5)),
+        "owner_employed_elsewhere": columns.flags(
+            dice.chance(0.05) & ~identities["registered_unemployed"], dice.chance(0.5)
+        ),
         "owner_credit_good": columns.flags(
-            dice.chance(np.where(register.is_dishonest, 0.05, 0.95)), dice.chance(0.3)
+            dice.chance(np.where(register.is_dishonest, 0.0, 0.95)), dice.chance(0.3)
         ),
         "owner_has_other_loans": columns.flags(dice.chance(0.3), dice.chance(0.22)),
-        "owner_si_paid_months": columns.whole(
-            np.where(dice.chance(0.7), 0, dice.between(1, 180)), dice.chance(0.4)
-        ),
+        "owner_si_paid_months": columns.whole(np.where(dice.chance(0.7), 0, paid_in), dice.chance(0.4)),
     }
 
 
@@ -45,23 +46,28 @@ def _ages(register: Register, dice: Dice) -> Ints:
     return np.minimum(at_founding + register.months / 12.0, 84.0).astype(np.int64)
 
 
-def _identities(register: Register, dice: Dice, age: Ints) -> dict[str, Bools]:
-    """Many carry none. A graduate of two years is also one of five; a soldier released is also a veteran."""
+def _identities(register: Register, dice: Dice, age: Ints, *, is_local: Bools) -> dict[str, Bools]:
+    """Many carry none. A graduate of two years is also one of five; a soldier released is also a veteran.
+
+    Nobody graduates before 21 or leaves the army before 20; the unemployed founded a short while ago.
+    """
     in_village = register.in_trade("A", "R9030", "H6130")
-    graduate_2y = (age <= 26) & dice.chance(0.2)
-    soldier = dice.chance(0.012)
-    half_year = dice.chance(0.01)
+    graduate_2y = (age >= 21) & (age <= 26) & dice.chance(0.2)
+    served = age >= 20
+    soldier = served & (age <= 50) & dice.chance(0.012)
+    came_jobless = (register.months < 36) & (age < 60)
+    half_year = came_jobless & dice.chance(0.02)
     returning: Floats = np.where(in_village, 0.16, 0.07)
     return {
         "college_graduate_2y": graduate_2y,
-        "college_graduate_5y": graduate_2y | ((age <= 30) & dice.chance(0.15)),
-        "veteran": soldier | dice.chance(0.02),
+        "college_graduate_5y": graduate_2y | ((age >= 21) & (age <= 30) & dice.chance(0.15)),
+        "veteran": soldier | (served & dice.chance(0.02)),
         "self_employed_veteran_soldier": soldier,
-        "returning_migrant_worker": dice.chance(returning),
-        "rural_entrepreneur": in_village & dice.chance(0.35),
-        "registered_unemployed": half_year | dice.chance(0.025),
+        "returning_migrant_worker": served & is_local & dice.chance(returning),
+        "rural_entrepreneur": in_village & is_local & dice.chance(0.35),
+        "registered_unemployed": half_year | (came_jobless & dice.chance(0.05)),
         "unemployed_half_year": half_year,
-        "hard_to_employ": dice.chance(0.02),
+        "hard_to_employ": (age >= 40) & (age < 60) & dice.chance(0.04),
         "disabled": dice.chance(0.012),
         "poverty_alleviated": dice.chance(np.where(in_village, 0.06, 0.012)),
         "online_merchant": register.in_trade("F5292") & dice.chance(0.7),
@@ -73,30 +79,56 @@ def staff_facts(register: Register, books: Books, dice: Dice) -> dict[str, pa.Ar
     is_enterprise = books.tier == ENTERPRISE
     is_quiet = books.tier == QUIET
     has_staff = (books.insured > 0) & is_enterprise
-    months = np.minimum(register.months, dice.between(0, 96))
-    disabled = np.where(dice.chance(0.03), np.floor(books.employees * 0.15 * dice.uniform()), 0)
+    insured_months = np.minimum(register.months, dice.between(1, 96))
+    may_incubate = (
+        (register.months < 36) & register.is_operating & ~register.in_trade("A", "C26", "K7010", "F5265")
+    )
     facts = {
         "employees": columns.whole(books.employees, np.where(is_quiet, dice.chance(0.5), dice.chance(0.88))),
         "social_insurance_headcount": columns.whole(
             books.insured, np.where(is_quiet, dice.chance(0.9), ~is_enterprise | dice.chance(0.94))
         ),
-        "unemployment_insurance_months": columns.whole(months, (books.insured > 0) & dice.chance(0.95)),
-        "layoff_rate_pct": columns.percent(np.minimum(dice.decay(3.0), 60.0), has_staff & dice.chance(0.85)),
-        "has_wage_or_si_arrears": columns.flags(dice.chance(0.012), (books.insured > 0) & dice.chance(0.9)),
-        "disabled_employees": columns.whole(disabled.astype(np.int64), has_staff & dice.chance(0.6)),
-        "disabled_employment_ratio_pct": columns.percent(
-            100.0 * disabled / np.maximum(books.employees, 1), has_staff & dice.chance(0.6)
+        "unemployment_insurance_months": columns.whole(
+            insured_months, (books.insured > 0) & dice.chance(0.95)
         ),
+        "layoff_rate_pct": columns.percent(
+            _layoffs(books, dice), has_staff & ~register.is_founded_this_year & dice.chance(0.85)
+        ),
+        "has_wage_or_si_arrears": columns.flags(dice.chance(0.012), (books.insured > 0) & dice.chance(0.9)),
         "jobs_created": columns.whole(books.employees, dice.chance(0.12)),
-        "in_incubator": columns.flags(dice.chance(0.01), dice.chance(0.9)),
-        "interns_count": columns.whole(np.zeros_like(books.employees), has_staff & dice.chance(0.5)),
+        "in_incubator": columns.flags(may_incubate & dice.chance(0.03), dice.chance(0.9)),
         "has_operating_difficulty": columns.flags(dice.chance(0.06), has_staff & dice.chance(0.2)),
     }
-    return facts | _hiring(books, dice, has_staff)
+    return facts | _special_staff(books, dice, has_staff) | _hiring(books, dice, has_staff, insured_months)
 
 
-def _hiring(books: Books, dice: Dice, has_staff: Bools) -> dict[str, pa.Array]:
-    """New staff by the groups the subsidies name; counted only where the labour office saw the contracts."""
+def _layoffs(books: Books, dice: Dice) -> Floats:
+    """In percent of those insured before: whole people, so a small firm mostly lays off nobody."""
+    gone = np.rint(books.insured * np.minimum(dice.decay(0.03), 0.6))
+    rate: Floats = 100.0 * gone / np.maximum(books.insured + gone, 1.0)
+    return rate
+
+
+def _special_staff(books: Books, dice: Dice, has_staff: Bools) -> dict[str, pa.Array]:
+    """Disabled staff and interns: the few firms that have them, whole people."""
+    employees = np.maximum(books.employees, 1)
+    disabled = np.where(dice.chance(0.03), np.floor(books.employees * 0.15 * dice.uniform()), 0.0)
+    takes_interns = (books.employees >= 10) & dice.chance(0.12)
+    interns = np.where(takes_interns, np.minimum(1.0 + dice.decay(1.5), books.employees * 0.3), 0.0)
+    return {
+        "disabled_employees": columns.whole(disabled.astype(np.int64), has_staff & dice.chance(0.6)),
+        "disabled_employment_ratio_pct": columns.percent(
+            100.0 * disabled / employees, has_staff & dice.chance(0.6)
+        ),
+        "interns_count": columns.whole(interns.astype(np.int64), has_staff & dice.chance(0.5)),
+    }
+
+
+def _hiring(books: Books, dice: Dice, has_staff: Bools, insured_months: Ints) -> dict[str, pa.Array]:
+    """New staff by the groups the subsidies name; counted only where the labour office saw the contracts.
+
+    Together they are part of the staff, and nobody is insured for longer than the firm insures.
+    """
     hires = has_staff & dice.chance(0.35)
     likely = {
         "hired_graduates_count": 0.25,
@@ -106,15 +138,19 @@ def _hiring(books: Books, dice: Dice, has_staff: Bools) -> dict[str, pa.Array]:
         "hired_poverty_alleviated_count": 0.08,
         "hired_veteran_soldiers_count": 0.04,
     }
-    counts = {
-        fact: np.where(dice.chance(chance), 1 + dice.decay(0.6), 0).astype(np.int64)
-        for fact, chance in likely.items()
-    }
-    total = np.sum(list(counts.values()), axis=0)
-    hired: dict[str, pa.Array] = {fact: columns.whole(count, hires) for fact, count in counts.items()}
-    ratio = np.minimum(100.0 * total / np.maximum(books.employees, 1), 100.0)
+    left = books.employees
+    hired: dict[str, pa.Array] = {}
+    for fact, chance in likely.items():
+        count = np.where(dice.chance(chance), 1 + dice.decay(0.6), 0).astype(np.int64)
+        count = np.minimum(count, left)
+        left = left - count
+        hired[fact] = columns.whole(count, hires)
+    total = books.employees - left
+    insured = np.minimum(dice.between(0, 12), insured_months)
     return hired | {
-        "hired_target_group_ratio_pct": columns.percent(ratio, hires),
+        "hired_target_group_ratio_pct": columns.percent(
+            100.0 * total / np.maximum(books.employees, 1), hires
+        ),
         "new_hire_contract_months": columns.whole(12 * dice.between(1, 3), hires & (total > 0)),
-        "new_hire_insured_months": columns.whole(dice.between(0, 12), hires & (total > 0)),
+        "new_hire_insured_months": columns.whole(insured, hires & (total > 0)),
     }

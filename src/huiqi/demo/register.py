@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from huiqi.demo import columns
 from huiqi.demo.areas import AREAS
-from huiqi.demo.dice import Bools, Dice, Ints
+from huiqi.demo.dice import Bools, Dice, Floats, Ints
 from huiqi.demo.trades import TRADES
 
 INDIVIDUAL, COMPANY, SOLE, PARTNERSHIP, COOPERATIVE = range(5)
@@ -19,6 +19,10 @@ _KIND_SHARES = (0.75, 0.205, 0.012, 0.008, 0.025)
 _TRADE_WEIGHT_OF_KIND = (0, 1, 1, 1, 2)
 _MEAN_AGE_DAYS = (1650.0, 2300.0, 2600.0, 1900.0, 2700.0)
 _OLDEST_DAYS = 30 * 365
+# What only a company may do: develop land, dispatch labour, make chemicals and medicines, sell petrol.
+_COMPANIES_ONLY = ("K7010", "L7263", "C26", "C27", "F5265")
+# Days on which no counter is open in any year; the feasts of the moon calendar are left out.
+_CLOSED = ("01-01", "05-01", "05-02", "05-03", *(f"10-0{day}" for day in range(1, 8)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +53,27 @@ class Register:
     def is_founded_this_year(self) -> Bools:
         is_this_year: Bools = self.founded.astype("datetime64[Y]") == np.datetime64(self.as_of, "Y")
         return is_this_year
+
+    @property
+    def is_founded_before_last_year(self) -> Bools:
+        """Lived through the whole of the year before `as_of`."""
+        is_before: Bools = self.founded.astype("datetime64[Y]") < np.datetime64(self.as_of, "Y") - 1
+        return is_before
+
+    @property
+    def age_days(self) -> Ints:
+        return (np.datetime64(self.as_of, "D") - self.founded).astype(np.int64)
+
+    @property
+    def share_of_last_year(self) -> Floats:
+        """The part of the calendar year before `as_of` in which it existed: 0 if founded since."""
+        end = np.datetime64(self.as_of, "Y").astype("datetime64[D]")
+        share: Floats = np.clip((end - self.founded).astype(np.int64) / 365.0, 0.0, 1.0)
+        return share
+
+    def share_of_last(self, days: int) -> Floats:
+        """The part of the `days` before `as_of` in which it existed."""
+        return np.minimum(self.age_days / days, 1.0)
 
     @property
     def passes_gate(self) -> Bools:
@@ -128,18 +153,32 @@ def _trades(dice: Dice, kind: Ints, area: Ints) -> Ints:
     trade = np.zeros(dice.count, np.int64)
     for area_index, place in enumerate(AREAS):
         for kind_index, column in enumerate(_TRADE_WEIGHT_OF_KIND):
-            weights = [each.weights[column] * place.strength(each.code) for each in TRADES]
+            weights = [
+                each.weights[column] * place.strength(each.code) * _may_do(kind_index, each.code)
+                for each in TRADES
+            ]
             here = (area == area_index) & (kind == kind_index)
             trade[here] = Dice.indices(position[here], weights)
     return trade
 
 
+def _may_do(kind: int, trade: str) -> bool:
+    return kind not in (SOLE, PARTNERSHIP) or not trade.startswith(_COMPANIES_ONLY)
+
+
 def _founding_days(dice: Dice, kind: Ints, as_of: date) -> NDArray[np.datetime64]:
-    """Mostly young with a long tail, and never on a weekend, when the counter is closed."""
+    """Mostly young with a long tail, and never on a weekend or holiday, when the counter is closed."""
     age = dice.decay(np.array(_MEAN_AGE_DAYS)[kind])
     ages = np.minimum(age, _OLDEST_DAYS).astype(np.int64)
     day = np.datetime64(as_of, "D") - ages.astype("timedelta64[D]")
-    return np.busday_offset(day, 0, roll="backward")
+    return open_day(day, as_of)
+
+
+def open_day(day: NDArray[np.datetime64], as_of: date) -> NDArray[np.datetime64]:
+    """The day itself, or the last one before it on which counters were open."""
+    years = range(as_of.year - 32, as_of.year + 1)
+    closed = np.array([f"{year}-{each}" for year in years for each in _CLOSED], "datetime64[D]")
+    return np.busday_offset(day, 0, roll="backward", holidays=closed)
 
 
 def _full_months(founded: NDArray[np.datetime64], as_of: date) -> Ints:

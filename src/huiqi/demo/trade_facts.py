@@ -2,12 +2,15 @@
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from huiqi.demo import columns
 from huiqi.demo.books import Books
 from huiqi.demo.dice import Bools, Dice
-from huiqi.demo.register import Register
+from huiqi.demo.register import COMPANY, Register, open_day
 from huiqi.demo.trades import TRADES
+
+Days = NDArray[np.datetime64]
 
 _PURPOSES = ("working_capital", "fixed_assets", "equipment_renewal", "service_upgrade")
 _SECURITIES = (
@@ -19,6 +22,8 @@ _SECURITIES = (
     "insurance",
 )
 _SECURITY_CHANCES = (0.45, 0.55, 0.15, 0.02, 0.02, 0.05)
+# No bank lends in the first weeks.
+_NO_LOAN_DAYS = 60
 _TRANSPORT = ("train", "hsr_sleeper", "hard_sleeper", "coach", "charter_domestic", "charter_overseas", "none")
 
 
@@ -36,18 +41,19 @@ def service_facts(register: Register, dice: Dice) -> dict[str, pa.Array]:
 
 def loan_facts(register: Register, books: Books, dice: Dice) -> dict[str, pa.Array]:
     """Banks tell only of those who borrow or ask, and few have agreed to be told about."""
-    borrows = dice.chance(0.16)
-    asks = dice.chance(0.05)
-    today = np.datetime64(register.as_of, "D")
-    contract = np.maximum(today - dice.between(1, 900).astype("timedelta64[D]"), register.founded)
-    maturity = today + dice.between(-30, 700).astype("timedelta64[D]")
+    borrows = dice.chance(0.16) & (register.age_days > _NO_LOAN_DAYS)
+    asks = dice.chance(0.05) & register.is_operating
+    contract, maturity = _loan_days(register, dice)
+    is_due_soon = maturity <= np.datetime64(register.as_of, "D") + 90
     balance = books.sales * 0.5 * dice.uniform() + 20_000
-    secured = [dice.chance(chance) for chance in _SECURITY_CHANCES]
+    secured = [
+        dice.chance(chance) & may for chance, may in zip(_SECURITY_CHANCES, _pledges(register), strict=True)
+    ]
     return {
         "loan_purpose": columns.words(dice.pick((0.7, 0.12, 0.1, 0.08)), _PURPOSES, borrows | asks),
         "loan_contract_on": columns.days(contract, borrows),
         "loan_maturity_on": columns.days(maturity, borrows),
-        "needs_loan_renewal": columns.flags(dice.chance(0.2), borrows),
+        "needs_loan_renewal": columns.flags(is_due_soon & dice.chance(0.5), borrows),
         "is_first_time_borrower": columns.flags(
             ~borrows & dice.chance(0.75), borrows | asks | dice.chance(0.12)
         ),
@@ -57,10 +63,27 @@ def loan_facts(register: Register, books: Books, dice: Dice) -> dict[str, pa.Arr
     }
 
 
+def _loan_days(register: Register, dice: Dice) -> tuple[Days, Days]:
+    """Signed in the life of the business for one to three years; run out a month ago at the earliest."""
+    term = 365 * (1 + dice.pick((0.6, 0.15, 0.25)))
+    longest = np.minimum(term + 30, np.maximum(register.age_days - _NO_LOAN_DAYS, 1))
+    signed = np.datetime64(register.as_of, "D") - dice.between(1, longest).astype("timedelta64[D]")
+    return open_day(np.maximum(signed, register.founded), register.as_of), signed + term.astype(
+        "timedelta64[D]"
+    )
+
+
+def _pledges(register: Register) -> tuple[Bools, ...]:
+    """Who can offer each security: patents belong to companies that invent, trademarks to enterprises."""
+    anybody = np.ones(register.count, np.bool_)
+    invents = (register.kind == COMPANY) & register.in_trade("C", "I", "M")
+    return anybody, anybody, anybody, invents & (register.months >= 12), ~register.is_individual, anybody
+
+
 def tobacco_facts(register: Register, dice: Dice) -> dict[str, pa.Array]:
     """Most corner shops carry a tobacco licence; the bureau gives each a tier from 1 to 30."""
     sells_food = register.in_trade("F5212", "F5213", "F5226")
-    is_licensed = sells_food & dice.chance(0.62)
+    is_licensed = sells_food & dice.chance(0.62) & (register.months >= 1)
     months = np.minimum(register.months, dice.between(1, 120))
     return {
         "tobacco_license_months": columns.whole(np.where(is_licensed, months, 0), sells_food),
@@ -69,8 +92,8 @@ def tobacco_facts(register: Register, dice: Dice) -> dict[str, pa.Array]:
 
 
 def tour_facts(register: Register, dice: Dice) -> dict[str, pa.Array]:
-    """The last group a travel agency reported."""
-    reports = register.in_trade("L7291") & dice.chance(0.5)
+    """The last group a travel agency reported; only a company can be licensed as one."""
+    reports = (register.kind == COMPANY) & register.in_trade("L7291") & dice.chance(0.5)
     return {
         "tour_transport": columns.words(
             dice.pick((0.06, 0.03, 0.03, 0.7, 0.02, 0.01, 0.15)), _TRANSPORT, reports
