@@ -1,28 +1,32 @@
 """A visitor's answers, kept in the visitor's own browser as one signed text."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.core import signing
 
 from huiqi.catalogue.item_writing import facts_to_raw
+from huiqi.core.rules.asking import Asked
 from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.explanation import FactSource
 from huiqi.core.rules.facts import FactDictionary, Value
 from huiqi.services.policy.matching.domain import REGION
 
 ANSWERS_COOKIE = "answers"
+LONGEST_TRAIL = 20
 _SALT = "huiqi.matching.answers"
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a visitor told us, and on which day last."""
+    """What a visitor told us, and on which day last; what was skipped, and the screens passed lately."""
 
     facts: Mapping[str, Value] = field(default_factory=dict)
     answered_on: date | None = None
+    asked: Asked = field(default_factory=Asked)
+    trail: tuple[str, ...] = ()
 
     @property
     def place(self) -> str | None:
@@ -33,7 +37,34 @@ class Answers:
     def with_changes(self, changes: Mapping[str, Value | None], on: date) -> "Answers":
         """These answers with some replaced; None takes an answer back."""
         merged: dict[str, Value | None] = {**self.facts, **changes}
-        return Answers({fact: value for fact, value in merged.items() if value is not None}, on)
+        known = {fact: value for fact, value in merged.items() if value is not None}
+        asked = Asked(self.asked.skipped - changes.keys(), self.asked.present - changes.keys())
+        return replace(self, facts=known, answered_on=on, asked=asked)
+
+    def skipping(self, facts: Iterable[str]) -> "Answers":
+        """These answers without those of ``facts``, which are not to be asked again."""
+        skipped = frozenset(facts)
+        known = {fact: value for fact, value in self.facts.items() if fact not in skipped}
+        asked = Asked(self.asked.skipped | skipped, self.asked.present - skipped)
+        return replace(self, facts=known, asked=asked)
+
+    def having(self, facts: Iterable[str]) -> "Answers":
+        """These answers, with ``facts`` known to be more than 0 and still to be asked for."""
+        return replace(self, asked=Asked(self.asked.skipped, self.asked.present | frozenset(facts)))
+
+    def asking_again(self) -> "Answers":
+        """These answers with nothing skipped."""
+        return replace(self, asked=Asked(present=self.asked.present))
+
+    def after(self, screen: str) -> "Answers":
+        """These answers, with one more screen that can be gone back to."""
+        passed = self.trail if screen in self.trail else (*self.trail, screen)
+        return replace(self, trail=passed[-LONGEST_TRAIL:])
+
+    def before(self, screen: str) -> str | None:
+        """The screen passed before this one, None where there is none."""
+        passed = self.trail[: self.trail.index(screen)] if screen in self.trail else self.trail
+        return passed[-1] if passed else None
 
     def sources(self) -> dict[str, FactSource]:
         """Every answer was declared by the owner."""
@@ -44,7 +75,14 @@ class Answers:
 def seal_answers(answers: Answers) -> str:
     """The text for the cookie: compressed and signed, so that nobody else can make one up."""
     on = answers.answered_on.isoformat() if answers.answered_on else None
-    return signing.dumps({"on": on, "facts": facts_to_raw(answers.facts)}, salt=_SALT, compress=True)
+    raw = {
+        "on": on,
+        "facts": facts_to_raw(answers.facts),
+        "skipped": sorted(answers.asked.skipped),
+        "present": sorted(answers.asked.present),
+        "trail": answers.trail,
+    }
+    return signing.dumps(raw, salt=_SALT, compress=True)
 
 
 def read_answers(sealed: str | None, dictionary: FactDictionary) -> Answers:
@@ -64,4 +102,5 @@ def read_answers(sealed: str | None, dictionary: FactDictionary) -> Answers:
             facts |= dictionary.parse_facts({fact_id: value})
         except RuleError:
             continue
-    return Answers(facts, on)
+    skipped, present = (frozenset(raw.get(key, ())) & dictionary.keys() for key in ("skipped", "present"))
+    return Answers(facts, on, Asked(skipped, present), tuple(raw.get("trail", ())))
