@@ -24,6 +24,8 @@ OWN_PAGES = {
     "verdict-refused": "/matching/items/jz-tour-coach-2026/",
     "verdict-open": "/matching/items/hn-hr-mass-startup-basic/",
     "verdict-fitting": "/matching/items/cn-tax-six-two-fees-half/",
+    "step-list": "/matching/lists/money/",
+    "question-for-an-item": "/matching/questions/employees/?item=cn-tax-vat-1pct",
     "question-many": "/matching/questions/owner_identity/",
     "question-number": "/matching/questions/employees/",
     "question-yes-no": "/matching/questions/is_operating/",

@@ -44,10 +44,41 @@ def test_a_query_that_makes_no_sense_is_answered_calmly(client: Client, library,
     assert b"<script" not in page.content
 
 
-def test_an_empty_list_says_why_and_what_next(client: Client, library) -> None:
-    html = client.get("/policies/", {"q": "大棚鹿茸"}).content.decode()
+def test_a_search_that_finds_nothing_says_so_and_shows_the_list(client: Client, library) -> None:
+    html = client.get("/policies/", {"q": "鹿茸"}).content.decode()
+    assert "没有找到写着这些字的" in html
+    assert len(set(re.findall(r'href="/policies/([a-z0-9_-]+)/"', html))) == 20
+
+
+def test_choices_that_exclude_each_other_say_so(client: Client, library) -> None:
+    html = client.get("/policies/", {"q": "稳岗", "kind": "loan_product", "ended": "0"}).content.decode()
     assert "没有合适的" in html
-    assert "换个说法" in html
+    assert "放宽一个条件" in html
+
+
+def test_a_slip_is_followed_and_other_readings_are_offered(client: Client, library) -> None:
+    html = client.get("/policies/", {"q": "稳刚返还"}).content.decode()
+    assert "您是不是要找" in html
+    assert "q=%E7%A8%B3%E5%B2%97%E8%BF%94%E8%BF%98" in html  # 稳岗返还
+    assert "/policies/jz-hr-stabilize-refund-2025/" in html
+
+
+def test_a_search_tells_how_many_there_are_elsewhere(client: Client, library) -> None:
+    html = client.get("/policies/", {"q": "开业补贴"}).content.decode()
+    assert re.search(r"外地还有 [1-9]\d* 项", html)
+
+
+def test_a_word_nobody_wrote_is_named(client: Client, library) -> None:
+    html = client.get("/policies/", {"q": "鹿茸 补贴"}).content.decode()
+    assert "没有哪一项写着“鹿茸”" in html
+
+
+def test_a_search_shows_ended_items_and_its_choices_keep_the_words(client: Client, library) -> None:
+    html = client.get("/policies/", {"q": "稳岗"}).content.decode()
+    assert "/policies/jz-hr-stabilize-refund-2025/" in html
+    assert "q=%E7%A8%B3%E5%B2%97&amp;" in html or "&amp;q=%E7%A8%B3%E5%B2%97" in html
+    in_force = client.get("/policies/", {"q": "稳岗", "ended": "0"}).content.decode()
+    assert "/policies/jz-hr-stabilize-refund-2025/" not in in_force
 
 
 def test_the_item_page_answers_the_four_questions_and_names_the_source(client: Client, library) -> None:
@@ -123,3 +154,9 @@ def test_papers_a_source_names_are_told_even_where_nobody_applies(client: Client
     html = client.get("/policies/cn-tax-community-service-vat/").content.decode()
     assert "服务协议等留存备查" in html
     assert "不用带材料" not in html
+
+
+def test_a_search_costs_two_queries(client: Client, library, django_assert_num_queries) -> None:
+    client.get("/policies/", {"q": "摆摊 补贴"})
+    with django_assert_num_queries(2):
+        client.get("/policies/", {"q": "摆摊 补贴"})

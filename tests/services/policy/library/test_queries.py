@@ -87,16 +87,6 @@ def test_every_benefit_belongs_to_exactly_one_group(library) -> None:
     assert sum(counts) == len(matching_items(library, ItemFilters(is_in_force=False), DAY))
 
 
-def test_every_word_of_a_search_must_be_there_whatever_its_width(library) -> None:
-    found = matching_items(library, ItemFilters(text="包机  奖励"), DAY)
-    assert found
-    assert all("包机" in each.search_text and "奖励" in each.search_text for each in found)
-    assert matching_items(library, ItemFilters(text="２０２６"), DAY) == matching_items(
-        library, ItemFilters(text="2026"), DAY
-    )
-    assert matching_items(library, ItemFilters(text="没有这样的词语组合"), DAY) == ()
-
-
 def test_pages_hold_twenty_and_a_page_too_far_is_the_last(library) -> None:
     first = list_items(ItemFilters(is_in_force=False), 1, DAY)
     last = list_items(ItemFilters(is_in_force=False), 999, DAY)

@@ -136,14 +136,6 @@ def test_no_group_ever_says_anything_else_than_the_rules(library, known: dict[st
                 assert {reason.fact_id for reason in match.reasons} <= facts_of(rule.condition)
 
 
-def test_the_best_question_is_the_one_most_items_wait_for(library) -> None:
-    matches = matches_for(noodle_shop(), library, DAY)
-    assert matches.best_question is not None
-    first = [match.next_question for match in matches.groups[Group.UNKNOWN]]
-    assert first.count(matches.best_question) == matches.best_question_items
-    assert all(first.count(question) <= matches.best_question_items for question in first)
-
-
 def test_answering_the_last_question_settles_the_item(library) -> None:
     item_id = "cn-tax-vat-1pct"
     before = found(noodle_shop(), library, item_id)

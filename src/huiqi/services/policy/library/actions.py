@@ -18,6 +18,8 @@ from huiqi.services.policy.library.models import (
     Origin,
     PolicyItem,
 )
+from huiqi.services.policy.library.queries import current_library
+from huiqi.services.policy.library.search import document_of, library_index, made_from
 
 
 @dataclass(slots=True)
@@ -50,14 +52,24 @@ def _load(catalogue: Catalogue, now: datetime) -> LoadReport:
     ItemRevision.objects.bulk_create(plan.revisions)
     PolicyItem.objects.bulk_update(plan.moved_items, ["current_number"])
     is_changed = bool(plan.revisions) or is_dictionary_new
+    edition = _close_edition(now) if is_changed else _newest_edition()
+    _index_edition()
     return LoadReport(
         added=len(plan.new_items),
         updated=len(plan.moved_items),
         unchanged=plan.unchanged,
         kept=tuple(plan.kept),
         only_here=tuple(sorted(set(known) - set(catalogue.items))),
-        edition=_close_edition(now) if is_changed else _newest_edition(),
+        edition=edition,
     )
+
+
+def _index_edition() -> None:
+    """Keep the search index at the edition that holds; also where only the words of search have changed."""
+    library = current_library()
+    wanted = made_from(library.edition.content_hash)
+    if library_index().made_from() != wanted:
+        library_index().rebuild([document_of(each.item) for each in library.items.values()], wanted)
 
 
 def _decide(catalogue: Catalogue, known: dict[str, PolicyItem], now: datetime) -> _Plan:

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from huiqi.catalogue.items import BenefitType, Delivery, Grade, Item, ItemKind, Level
+from huiqi.core.rules.conditions import Condition
+from huiqi.core.rules.evaluation import evaluate
+from huiqi.core.rules.facts import FactDictionary
 from huiqi.core.rules.rule import WindowState
 from huiqi.core.standards.divisions import significant_prefix
 from huiqi.core.standards.prefixes import prefix_covers
@@ -81,6 +83,29 @@ BENEFIT_GROUPS: Mapping[BenefitGroup, GroupWords] = {
 }
 
 
+class Audience(StrEnum):
+    """Whom an item may concern, by the form on the licence."""
+
+    INDIVIDUAL = "individual"
+    FIRM = "firm"
+    FARM = "farm"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceWords:
+    label: str
+    entity_types: tuple[str, ...]
+
+
+AUDIENCES: Mapping[Audience, AudienceWords] = {
+    Audience.INDIVIDUAL: AudienceWords("个体户", ("individual_business",)),
+    Audience.FIRM: AudienceWords("公司和企业", ("company", "sole_proprietorship", "partnership")),
+    Audience.FARM: AudienceWords("合作社、家庭农场", ("farmers_cooperative", "family_farm")),
+    Audience.PERSON: AudienceWords("还没办执照的个人", ("natural_person",)),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LoadReport:
     """What loading the seed did. ``kept`` are items whose revision here is newer than the seed's;
@@ -127,9 +152,20 @@ def nearness(region_code: str) -> int:
     return len(significant_prefix(region_code))
 
 
-def searchable(text: str) -> str:
-    """Text in which to look for words: full-width forms narrowed, capitals lowered."""
-    return unicodedata.normalize("NFKC", text).casefold()
+def needs_applying(item: Item) -> bool:
+    """False where the benefit comes by itself."""
+    return item.delivery is not Delivery.WITHOUT_APPLYING
+
+
+def audiences_of(condition: Condition, dictionary: FactDictionary) -> frozenset[Audience]:
+    """Whom the conditions do not rule out by the form of business alone, whatever else may be asked."""
+    return frozenset(
+        audience
+        for audience, words in AUDIENCES.items()
+        if any(
+            evaluate(condition, {"entity_type": code}, dictionary) is not False for code in words.entity_types
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +218,7 @@ def card_of(item: Item, as_of: date) -> ItemCard:
         amount_yuan=item.benefit.amount_cny_max,
         amount_unit=BENEFIT_UNITS.get(item.benefit.unit, ""),
         formula=item.benefit.formula,
-        needs_no_application=item.delivery is Delivery.WITHOUT_APPLYING,
+        needs_no_application=not needs_applying(item),
         window=state,
         opens_on=item.window.opens_on,
         closes_on=closes_on,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -14,16 +15,20 @@ from huiqi.core.rules.explanation import explain
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import code_name, home_city
 from huiqi.services.policy.library.domain import (
+    AUDIENCES,
     BENEFIT_GROUPS,
     KINDS,
     LEVELS,
     SOURCE_GRADES,
+    Audience,
     BenefitGroup,
     card_of,
 )
 from huiqi.services.policy.library.queries import (
+    Finding,
     ItemFilters,
     current_library,
+    find_items,
     list_items,
 )
 
@@ -45,21 +50,38 @@ class ChipRow:
     chips: tuple[Chip, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a visitor asks of the list: the choices and the words."""
+
+    filters: ItemFilters
+    text: str
+
+    def narrowed(self, **choices: Any) -> "Asked":
+        return replace(self, filters=replace(self.filters, **choices))
+
+
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
-    filters = _filters(request.GET)
-    as_of = today()
-    page = list_items(filters, _page_number(request.GET.get("page", "")), as_of)
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    asked = Asked(_filters(request.GET, text), text)
+    number, as_of = _page_number(request.GET.get("page", "")), today()
+    finding = find_items(asked.filters, text, number, as_of) if text else None
+    page = finding.page if finding else list_items(asked.filters, number, as_of)
     context = {
         "cards": [card_of(each.item, as_of) for each in page.items],
         "page": page,
-        "filters": filters,
-        "rows": _first_rows(filters),
-        "more_rows": _more_rows(filters),
-        "is_narrowed": bool(filters.kind or filters.level or not filters.is_in_force),
-        "previous_url": _url(filters, page.number - 1) if page.number > 1 else "",
-        "next_url": _url(filters, page.number + 1) if page.number < page.pages else "",
-        "hidden": {name: value for name, value in _parameters(filters).items() if name != "q"},
+        "filters": asked.filters,
+        "text": text,
+        "finding": finding,
+        "guesses": [Chip(guess, _url(replace(asked, text=guess)), False) for guess in _guesses(finding)],
+        "other_side_url": _url(asked.narrowed(is_local=not asked.filters.is_local)),
+        "rows": _first_rows(asked),
+        "more_rows": _more_rows(asked),
+        "is_narrowed": _is_narrowed(asked),
+        "previous_url": _url(asked, page.number - 1) if page.number > 1 else "",
+        "next_url": _url(asked, page.number + 1) if page.number < page.pages else "",
+        "hidden": {name: value for name, value in _parameters(asked).items() if name not in {"q", "ended"}},
     }
     return render(request, "library/list.html", context)
 
@@ -90,15 +112,16 @@ def item_page(request: HttpRequest, item_id: str) -> HttpResponse:
     return render(request, "library/item.html", context)
 
 
-def _filters(query: QueryDict) -> ItemFilters:
+def _filters(query: QueryDict, text: str) -> ItemFilters:
     """Read a query string; a choice that does not exist is no choice."""
     return ItemFilters(
         is_local=query.get("place") != "elsewhere",
-        is_in_force=query.get("ended") != "1",
+        is_in_force=query.get("ended") == "0" or (query.get("ended") != "1" and not text),
         kind=next((kind for kind in ItemKind if kind == query.get("kind")), None),
         level=next((level for level in Level if level == query.get("level")), None),
         group=next((group for group in BenefitGroup if group == query.get("group")), None),
-        text=query.get("q", "").strip()[:LONGEST_SEARCH],
+        audience=next((audience for audience in Audience if audience == query.get("who")), None),
+        needs_applying={"auto": False, "apply": True}.get(query.get("how", "")),
     )
 
 
@@ -106,49 +129,70 @@ def _page_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def _parameters(filters: ItemFilters) -> Mapping[str, str]:
+def _guesses(finding: Finding | None) -> tuple[str, ...]:
+    return finding.guesses if finding else ()
+
+
+def _is_narrowed(asked: Asked) -> bool:
+    first = replace(asked.filters, is_local=True, group=None)
+    return first != ItemFilters(is_in_force=not asked.text)
+
+
+def _parameters(asked: Asked) -> Mapping[str, str]:
+    filters = asked.filters
+    # A search looks at ended items too, at the end; a list does so only when told.
+    times = "" if filters.is_in_force is not bool(asked.text) else "0" if filters.is_in_force else "1"
     chosen = {
         "place": "" if filters.is_local else "elsewhere",
         "group": filters.group or "",
+        "who": filters.audience or "",
+        "how": {None: "", False: "auto", True: "apply"}[filters.needs_applying],
         "kind": filters.kind or "",
         "level": filters.level or "",
-        "ended": "" if filters.is_in_force else "1",
-        "q": filters.text,
+        "ended": times,
+        "q": asked.text,
     }
     return {name: str(value) for name, value in chosen.items() if value}
 
 
-def _url(filters: ItemFilters, page: int = 1) -> str:
-    parameters = dict(_parameters(filters))
+def _url(asked: Asked, page: int = 1) -> str:
+    parameters = dict(_parameters(asked))
     if page > 1:
         parameters["page"] = str(page)
     address = reverse("library:list")
     return f"{address}?{urlencode(parameters)}" if parameters else address
 
 
-def _row(label: str, filters: ItemFilters, choices: Iterable[tuple[str, ItemFilters]]) -> ChipRow:
-    return ChipRow(label, tuple(Chip(text, _url(to), to == filters) for text, to in choices))
+def _row(label: str, asked: Asked, choices: Iterable[tuple[str, Asked]]) -> ChipRow:
+    return ChipRow(label, tuple(Chip(text, _url(to), to == asked) for text, to in choices))
 
 
-def _first_rows(filters: ItemFilters) -> tuple[ChipRow, ...]:
+def _first_rows(asked: Asked) -> tuple[ChipRow, ...]:
     places = (
-        (f"{home_city().short}能用的", replace(filters, is_local=True)),
-        ("外地的（参考）", replace(filters, is_local=False)),
+        (f"{home_city().short}能用的", asked.narrowed(is_local=True)),
+        ("外地的（参考）", asked.narrowed(is_local=False)),
     )
-    groups = ((words.label, replace(filters, group=group)) for group, words in BENEFIT_GROUPS.items())
-    every = ("全部", replace(filters, group=None))
-    return (_row("地区", filters, places), _row("好处", filters, (every, *groups)))
+    groups = ((words.label, asked.narrowed(group=group)) for group, words in BENEFIT_GROUPS.items())
+    every = ("全部", asked.narrowed(group=None))
+    return (_row("地区", asked, places), _row("好处", asked, (every, *groups)))
 
 
-def _more_rows(filters: ItemFilters) -> tuple[ChipRow, ...]:
-    kinds = ((label, replace(filters, kind=kind)) for kind, label in KINDS.items())
-    levels = ((label, replace(filters, level=level)) for level, label in LEVELS.items())
+def _more_rows(asked: Asked) -> tuple[ChipRow, ...]:
+    audiences = ((words.label, asked.narrowed(audience=each)) for each, words in AUDIENCES.items())
+    ways = (
+        ("不用申请", asked.narrowed(needs_applying=False)),
+        ("要自己申请", asked.narrowed(needs_applying=True)),
+    )
+    kinds = ((label, asked.narrowed(kind=kind)) for kind, label in KINDS.items())
+    levels = ((label, asked.narrowed(level=level)) for level, label in LEVELS.items())
     times = (
-        ("现在能用", replace(filters, is_in_force=True)),
-        ("连过期的也看", replace(filters, is_in_force=False)),
+        ("现在能用", asked.narrowed(is_in_force=True)),
+        ("连过期的也看", asked.narrowed(is_in_force=False)),
     )
     return (
-        _row("种类", filters, (("全部", replace(filters, kind=None)), *kinds)),
-        _row("谁发的", filters, (("全部", replace(filters, level=None)), *levels)),
-        _row("时间", filters, times),
+        _row("给谁", asked, (("全部", asked.narrowed(audience=None)), *audiences)),
+        _row("怎么领", asked, (("全部", asked.narrowed(needs_applying=None)), *ways)),
+        _row("种类", asked, (("全部", asked.narrowed(kind=None)), *kinds)),
+        _row("谁发的", asked, (("全部", asked.narrowed(level=None)), *levels)),
+        _row("时间", asked, times),
     )

@@ -4,9 +4,11 @@ whether it still holds.
 
 import json
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
 
 from django.db.models import F
@@ -18,18 +20,22 @@ from huiqi.core.rules.facts import FactDictionary
 from huiqi.core.rules.plan import Decider, Plan, compile_plan
 from huiqi.core.rules.rule import WindowState
 from huiqi.foundation.look.queries import home_city
+from huiqi.foundation.storage.search import Hit, normal
 from huiqi.services.policy.library.domain import (
     BENEFIT_GROUPS,
+    Audience,
     BenefitGroup,
     GroupWords,
     ItemCard,
     applies_in,
+    audiences_of,
     card_of,
     is_local,
     nearness,
-    searchable,
+    needs_applying,
 )
 from huiqi.services.policy.library.models import DictionaryRevision, Edition, ItemRevision
+from huiqi.services.policy.library.search import library_index, listener_at
 
 __all__ = [
     "BENEFIT_GROUPS",
@@ -52,6 +58,10 @@ __all__ = [
 ]
 
 PAGE_SIZE = 20
+# With so many whole answers nobody needs those that answer some of the words.
+ENOUGH = 5
+# What answers partly is shown down to this share of the best such answer.
+PARTLY_SHARE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class LibraryItem:
     item: Item
     revision: int
     content_hash: str
-    search_text: str
+    audiences: frozenset[Audience]
     is_local: bool
 
 
@@ -86,7 +96,8 @@ class ItemFilters:
     kind: ItemKind | None = None
     level: Level | None = None
     group: BenefitGroup | None = None
-    text: str = ""
+    audience: Audience | None = None
+    needs_applying: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,28 @@ class ItemPage:
     number: int
     pages: int
     total: int
+
+
+class Answer(StrEnum):
+    """How a search was answered: by its words, by titles that look alike, or not at all."""
+
+    WORDS = "words"
+    TITLES = "titles"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One page of a search. ``wholly`` counts the items that answer every word, ``elsewhere`` those of the
+    other side of 外地参考 that do; ``guesses`` are searches that may have been meant, the first one followed.
+    """
+
+    page: ItemPage
+    how: Answer
+    wholly: int
+    elsewhere: int
+    unknown: tuple[str, ...]
+    guesses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,28 +176,83 @@ def current_library() -> Library:
 
 def list_items(filters: ItemFilters, page: int, as_of: date) -> ItemPage:
     """One page of the items that fit, in force first, then the most local, then the newest."""
-    found = matching_items(current_library(), filters, as_of)
+    return _page_of(matching_items(current_library(), filters, as_of), page)
+
+
+def _page_of(found: Sequence[LibraryItem], page: int) -> ItemPage:
     pages = max(1, -(-len(found) // PAGE_SIZE))
     number = min(max(page, 1), pages)
     start = (number - 1) * PAGE_SIZE
-    return ItemPage(found[start : start + PAGE_SIZE], number, pages, len(found))
+    return ItemPage(tuple(found[start : start + PAGE_SIZE]), number, pages, len(found))
 
 
 def matching_items(library: Library, filters: ItemFilters, as_of: date) -> tuple[LibraryItem, ...]:
     """All items that fit the filters, in the order of the list."""
-    words = searchable(filters.text).split()
-    found = [
-        each
-        for each in library.items.values()
-        if _fits(each, filters, as_of) and all(word in each.search_text for word in words)
-    ]
+    found = (each for each in library.items.values() if _fits(each, filters, as_of))
+    return tuple(sorted(found, key=lambda each: _list_order(each, as_of)))
 
-    def order(each: LibraryItem) -> tuple[bool, int, int, str]:
-        published = each.item.published_on or date.min
-        is_ended = each.item.window.state(as_of) is not WindowState.OPEN
-        return (is_ended, -nearness(each.item.region_code), -published.toordinal(), each.item.id)
 
-    return tuple(sorted(found, key=order))
+def _list_order(each: LibraryItem, as_of: date) -> tuple[bool, int, int, str]:
+    published = each.item.published_on or date.min
+    return (_is_shut(each, as_of), -nearness(each.item.region_code), -published.toordinal(), each.item.id)
+
+
+def _is_shut(each: LibraryItem, as_of: date) -> bool:
+    return each.item.window.state(as_of) is not WindowState.OPEN
+
+
+def find_items(filters: ItemFilters, text: str, page: int, as_of: date) -> Finding:
+    """One page of what a search finds. What answers every word comes before what answers some, and in each
+    the items in force before the others, then the better answer. Nothing found at all: the titles that look
+    alike; not even those: the whole list. Two queries, one more in the first call after a change.
+    """
+    library = current_library()
+    question = listener_at(library.edition.content_hash).understand(text)
+    scope = [each for each in library.items.values() if each.is_local is filters.is_local]
+    places = frozenset(each.item.region_code for each in scope)
+    hits = library_index().search(question.groups, places, ENOUGH)
+    ranked = _ranked(library, hits, as_of)
+    here = [(each, is_whole) for each, is_whole in ranked if each.is_local is filters.is_local]
+    fitting = [(each, is_whole) for each, is_whole in here if _fits(each, filters, as_of)]
+    elsewhere = replace(filters, is_local=not filters.is_local)
+    found, how = [each for each, _ in fitting], Answer.WORDS
+    if not here:
+        found, how = [each for each in _alike(scope, text) if _fits(each, filters, as_of)], Answer.TITLES
+    if not found and not here:
+        found, how = list(matching_items(library, filters, as_of)), Answer.NOTHING
+    return Finding(
+        page=_page_of(found, page),
+        how=how,
+        wholly=0 if question.unknown else sum(is_whole for _, is_whole in fitting),
+        elsewhere=sum(is_whole and _fits(each, elsewhere, as_of) for each, is_whole in ranked),
+        unknown=question.unknown,
+        guesses=question.guesses,
+    )
+
+
+def _ranked(library: Library, hits: Iterable[Hit], as_of: date) -> list[tuple[LibraryItem, bool]]:
+    """The items found, best first, each with whether it answers wholly."""
+    held = [(library.items[hit.key], hit) for hit in hits if hit.key in library.items]
+    best = max((hit.score for _, hit in held if not hit.is_whole), default=0.0)
+    kept = [(each, hit) for each, hit in held if hit.is_whole or hit.score >= best * PARTLY_SHARE]
+    kept.sort(
+        key=lambda pair: (
+            not pair[1].is_whole,
+            _is_shut(pair[0], as_of),
+            -pair[1].score,
+            -nearness(pair[0].item.region_code),
+            pair[0].item.id,
+        )
+    )
+    return [(each, hit.is_whole) for each, hit in kept]
+
+
+def _alike(scope: Iterable[LibraryItem], text: str) -> list[LibraryItem]:
+    """The items whose titles share pairs of characters with the text, those that share most first."""
+    letters = normal(text)
+    pairs = {pair for pair in map("".join, pairwise(letters)) if pair.isalnum()}
+    shared = [(sum(pair in normal(each.item.title) for pair in pairs), each) for each in scope]
+    return [each for count, each in sorted(shared, key=lambda pair: (-pair[0], pair[1].item.id)) if count]
 
 
 def _fits(each: LibraryItem, filters: ItemFilters, as_of: date) -> bool:
@@ -176,6 +264,10 @@ def _fits(each: LibraryItem, filters: ItemFilters, as_of: date) -> bool:
     if filters.kind is not None and item.kind is not filters.kind:
         return False
     if filters.level is not None and item.level is not filters.level:
+        return False
+    if filters.audience is not None and filters.audience not in each.audiences:
+        return False
+    if filters.needs_applying is not None and needs_applying(item) is not filters.needs_applying:
         return False
     return filters.group is None or item.benefit.type in BENEFIT_GROUPS[filters.group].types
 
@@ -202,11 +294,10 @@ def _current_items(dictionary: FactDictionary, city: str) -> dict[str, LibraryIt
     for item_id, number, content_hash, content in rows:
         item = parse_item(json.loads(content), dictionary, item_id)
         items[item_id] = LibraryItem(
-            item, number, content_hash, searchable(_text_of(item)), is_local(item.region_code, city)
+            item,
+            number,
+            content_hash,
+            audiences_of(item.condition, dictionary),
+            is_local(item.region_code, city),
         )
     return items
-
-
-def _text_of(item: Item) -> str:
-    parts = (item.title, item.summary, item.issuer, item.doc_no or "", *item.conditions_text)
-    return "\n".join(parts)

@@ -4,13 +4,13 @@ says how to write it.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from huiqi.core.rules.errors import RuleError
-from huiqi.core.rules.facts import CodeSystem, Fact, FactType, Value
+from huiqi.core.rules.facts import CodeSystem, Fact, FactDictionary, Facts, FactType, Value
 from huiqi.core.rules.wording import number_text
 from huiqi.core.standards.divisions import NATION
 from huiqi.foundation.look.queries import common_trades, divisions, home_city, industries
@@ -19,8 +19,10 @@ from huiqi.services.policy.matching.domain import (
     REGION,
     question_and_remark,
 )
+from huiqi.services.policy.matching.queries import TickScreen
 
 NOTHING = "__none__"
+TICKS = "ticks"
 MOST_BUTTONS = 6
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _AMOUNT = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*(万|亿)?\s*(元|人|个|个月|月|件|年|岁|周岁|分|档|晚|%)?")
@@ -93,6 +95,39 @@ def field_of(fact: Fact, texts: Sequence[str], error: str = "") -> Field:
         kind = "list"
     text = texts[0] if texts and kind in ("date", "number") else ""
     return Field(fact, kind, text, _groups(fact, frozenset(texts)), error, fact.id == REGION)
+
+
+@dataclass(frozen=True, slots=True)
+class TickField:
+    """Several facts as one question with a box each; drawn like a Field of kind many."""
+
+    name: str
+    question: str
+    options: tuple[Option, ...]
+    error: str = ""
+    kind: str = "many"
+    hint: str = "可以多选，没有勾的就算没有"
+
+
+def tick_field(screen: TickScreen, error: str = "") -> TickField:
+    """The question for a tick-list, with what is already known to apply."""
+    words = screen.ticks.ticks
+    options = tuple(Option(fact, words[fact], fact in screen.ticked) for fact in screen.facts)
+    return TickField(TICKS, screen.ticks.text, options, error)
+
+
+def read_ticks(
+    facts: Sequence[str], ticked: Collection[str], known: Facts, dictionary: FactDictionary
+) -> dict[str, Value | None]:
+    """What the boxes say of ``facts``: a no or a 0 where not ticked, None for a number still to be asked."""
+    values: dict[str, Value | None] = {}
+    for fact in facts:
+        is_bool = dictionary[fact].type is FactType.BOOL
+        if fact in ticked:
+            values[fact] = True if is_bool else known.get(fact) or None
+        else:
+            values[fact] = False if is_bool else 0
+    return values
 
 
 def texts_of(value: Value | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What a visitor sees of matching: the form, the results, one question, one verdict explained."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -11,23 +11,49 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huiqi.core.rules.asking import Question
 from huiqi.core.rules.facts import Value
 from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import Library, current_library
-from huiqi.services.policy.matching.domain import GROUP_WORDS, OPTIONAL, REGISTRATION
-from huiqi.services.policy.matching.forms import AnswerError, Field, field_of, read_answer, texts_of
+from huiqi.services.policy.matching.domain import (
+    GROUP_WORDS,
+    OPTIONAL,
+    REGISTRATION,
+    Group,
+    question_and_remark,
+)
+from huiqi.services.policy.matching.forms import (
+    TICKS,
+    AnswerError,
+    Field,
+    TickField,
+    field_of,
+    read_answer,
+    read_ticks,
+    texts_of,
+    tick_field,
+)
 from huiqi.services.policy.matching.queries import (
     ANSWERS_COOKIE,
+    LIST_SCREEN,
     Answers,
     Match,
     detail_of,
     matches_for,
+    next_question,
     profile_of,
     read_answers,
+    screen_of,
     seal_answers,
+    tally_of,
+    tick_lists,
+    tick_screen,
 )
 
 KEPT_DAYS = 90
+UNANSWERED = "这一题还没有回答。不清楚的话，可以点下面的“不清楚，先跳过”。"
+NOTHING_TICKED = "请勾选有的。一样都没有就点“都没有”，不清楚可以先跳过。"
+BOTH_TICKED = "您勾了几样，又点了“都没有”。请再看一下，只留一种。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +65,15 @@ class GroupSection:
     icon: str
     meaning: str
     matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TallyMark:
+    """How many items stand in one group so far."""
+
+    name: str
+    label: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +97,10 @@ def form(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         reading = _read(request.POST, asked, library, as_of)
         if not reading.mistakes:
-            return _remember(redirect("matching:results"), answers.with_changes(reading.values, as_of))
+            answers = answers.with_changes(reading.values, as_of)
+            if "results" in request.POST:
+                return _remember(redirect("matching:results"), answers)
+            return _ask_next(answers, library, as_of)
         fields = reading.fields
     else:
         facts, dictionary = answers.facts, library.dictionary
@@ -95,33 +133,80 @@ def results(request: HttpRequest) -> HttpResponse:
         "sections": sections,
         "matches": matches,
         "as_of": as_of,
-        "best": field_of(matches.best_question, ()) if matches.best_question else None,
+        "next_text": _question_text(next_question(answers, library, as_of), library),
+        "skipped": len(answers.asked.skipped),
     }
     return render(request, "matching/results.html", context)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+def questions(request: HttpRequest) -> HttpResponse:
+    """Leads to the next question; a post asks what was skipped again."""
+    library, as_of = current_library(), today()
+    answers = _answers(request, library)
+    if answers.place is None:
+        return redirect("matching:form")
+    if request.method == "POST":
+        answers = answers.asking_again()
+    return _ask_next(answers, library, as_of)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, fact_id: str) -> HttpResponse:
+    """One fact: for an item, to which the answer leads back, or as a step of the questionnaire."""
     library, as_of = current_library(), today()
     if fact_id not in library.dictionary:
         raise Http404
     answers = _answers(request, library)
-    back = _back_url(request, library)
-    fact = library.dictionary[fact_id]
-    field = field_of(fact, texts_of(answers.facts.get(fact_id)))
+    item_id = request.GET.get("item", "")
+    is_step = item_id not in library.items
+    if is_step and answers.place is None:
+        return redirect("matching:form")
+    field = field_of(library.dictionary[fact_id], texts_of(answers.facts.get(fact_id)))
+    if request.method == "POST" and is_step and "skip" in request.POST:
+        return _ask_next(answers.skipping([fact_id]).after(fact_id), library, as_of)
     if request.method == "POST":
         reading = _read(request.POST, [fact_id], library, as_of)
-        if not reading.mistakes:
-            return _remember(HttpResponseRedirect(back), answers.with_changes(reading.values, as_of))
         field = reading.fields[0]
-    context = {
-        "field": field,
-        "back_url": back,
-        "item_id": _item_id(request, library),
-        "is_answered": fact_id in answers.facts,
-    }
+        if is_step and not field.error and reading.values[fact_id] is None:
+            field = replace(field, error=UNANSWERED)
+        if not field.error:
+            answers = answers.with_changes(reading.values, as_of)
+            if is_step:
+                return _ask_next(answers.after(fact_id), library, as_of)
+            return _remember(redirect("matching:item", item_id=item_id), answers)
+    if is_step:
+        return _step(request, field, fact_id, answers, library)
+    context = {"field": field, "item_id": item_id, "is_answered": fact_id in answers.facts}
     return render(request, "matching/question.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ticks(request: HttpRequest, list_id: str) -> HttpResponse:
+    """Several facts with a box each, as a step of the questionnaire."""
+    library, as_of = current_library(), today()
+    if list_id not in tick_lists():
+        raise Http404
+    answers, name = _answers(request, library), f"{LIST_SCREEN}{list_id}"
+    screen = tick_screen(list_id, answers, library, as_of)
+    if answers.place is None or not screen.facts:
+        return redirect("matching:questions")
+    field = tick_field(screen)
+    if request.method == "POST":
+        shown = [fact for fact in screen.ticks.ticks if fact in request.POST.getlist("shown")]
+        ticked = set(request.POST.getlist(TICKS))
+        if "skip" in request.POST:
+            return _ask_next(answers.skipping(shown).after(name), library, as_of)
+        if bool(ticked) != ("none" in request.POST):
+            values = read_ticks(shown, ticked, answers.facts, library.dictionary)
+            unsaid = [fact for fact, value in values.items() if value is None]
+            told = answers.with_changes(values, as_of).having(unsaid)
+            return _ask_next(told.after(name), library, as_of)
+        field = tick_field(screen, BOTH_TICKED if ticked else NOTHING_TICKED)
+    return _step(request, field, name, answers, library)
 
 
 @never_cache
@@ -189,13 +274,41 @@ def _read(posted: QueryDict, asked: list[str], library: Library, as_of: date) ->
     return _Reading(values, tuple(fields))
 
 
-def _back_url(request: HttpRequest, library: Library) -> str:
-    """Where the answer leads: to the item it was asked for, else to the results."""
-    item_id = _item_id(request, library)
-    return reverse("matching:item", args=[item_id]) if item_id else reverse("matching:results")
+def _ask_next(answers: Answers, library: Library, as_of: date) -> HttpResponse:
+    """To the next question, or to the results where there is none."""
+    question = next_question(answers, library, as_of)
+    address = _address(screen_of(question)) if question else reverse("matching:results")
+    return _remember(HttpResponseRedirect(address), answers)
 
 
-def _item_id(request: HttpRequest, library: Library) -> str:
-    """The item a question was asked for, empty where it was asked for none."""
-    item_id = request.GET.get("item", "")
-    return item_id if item_id in library.items else ""
+def _address(screen: str) -> str:
+    if screen.startswith(LIST_SCREEN):
+        return reverse("matching:ticks", args=[screen.removeprefix(LIST_SCREEN)])
+    return reverse("matching:question", args=[screen])
+
+
+def _question_text(question: Question | None, library: Library) -> str:
+    if question is None:
+        return ""
+    if question.ticks:
+        return question.ticks.text
+    return question_and_remark(library.dictionary[question.facts[0]].question)[0]
+
+
+def _step(
+    request: HttpRequest, field: Field | TickField, screen: str, answers: Answers, library: Library
+) -> HttpResponse:
+    """One question a screen, with what is known so far above it."""
+    counts = tally_of(answers, library, today())
+    before = answers.before(screen)
+    total = sum(counts.values())
+    context = {
+        "field": field,
+        "is_list": isinstance(field, TickField),
+        "number": answers.trail.index(screen) + 1 if screen in answers.trail else len(answers.trail) + 1,
+        "tally": [TallyMark(group, words.label, counts[group]) for group, words in GROUP_WORDS.items()],
+        "settled": total - counts[Group.UNKNOWN],
+        "total": total,
+        "back_url": _address(before) if before else reverse("matching:form"),
+    }
+    return render(request, "matching/step.html", context)

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", pages.form, name="form"),
     path("results/", pages.results, name="results"),
     path("clear/", pages.clear, name="clear"),
+    path("questions/", pages.questions, name="questions"),
     path("questions/<slug:fact_id>/", pages.question, name="question"),
+    path("lists/<slug:list_id>/", pages.ticks, name="ticks"),
     path("items/<slug:item_id>/", pages.item, name="item"),
 ]

@@ -15,19 +15,35 @@ from huiqi.services.policy.matching.queries.matches import (
     detail_of,
     matches_for,
     profile_of,
+    tally_of,
+)
+from huiqi.services.policy.matching.queries.questionnaire import (
+    LIST_SCREEN,
+    TickScreen,
+    next_question,
+    screen_of,
+    tick_lists,
+    tick_screen,
 )
 
 __all__ = [
     "ANSWERS_COOKIE",
+    "LIST_SCREEN",
     "Answers",
     "Group",
     "Match",
     "MatchDetail",
     "Matches",
     "Profile",
+    "TickScreen",
     "detail_of",
     "matches_for",
+    "next_question",
     "profile_of",
     "read_answers",
+    "screen_of",
     "seal_answers",
+    "tally_of",
+    "tick_lists",
+    "tick_screen",
 ]

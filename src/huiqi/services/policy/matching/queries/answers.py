@@ -1,29 +1,36 @@
 """A visitor's answers, kept in the visitor's own browser as one signed text."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.core import signing
 
 from huiqi.catalogue.item_writing import facts_to_raw
+from huiqi.core.rules.asking import Asked
 from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.explanation import FactSource
 from huiqi.core.rules.facts import FactDictionary, Value
 from huiqi.services.policy.matching.domain import REGION
 
 ANSWERS_COOKIE = "answers"
+LONGEST_TRAIL = 20
 _SALT = "huiqi.matching.answers"
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a visitor told us, and on which day last; ``earlier`` holds the days of older answers."""
+    """What a visitor told us, and on which day last; what was skipped, and the screens passed lately.
+
+    ``earlier`` holds the days of older answers.
+    """
 
     facts: Mapping[str, Value] = field(default_factory=dict)
     answered_on: date | None = None
     earlier: Mapping[str, date] = field(default_factory=dict)
+    asked: Asked = field(default_factory=Asked)
+    trail: tuple[str, ...] = ()
 
     @property
     def place(self) -> str | None:
@@ -36,10 +43,11 @@ class Answers:
         for the form sends every answer again.
         """
         merged: dict[str, Value | None] = {**self.facts, **changes}
-        facts = {fact: value for fact, value in merged.items() if value is not None}
-        same = [fact for fact, value in facts.items() if self.facts.get(fact) == value]
+        known = {fact: value for fact, value in merged.items() if value is not None}
+        same = [fact for fact, value in known.items() if self.facts.get(fact) == value]
         days = {fact: day for fact in same if (day := self.day_of(fact)) is not None and day != on}
-        return Answers(facts, on, days)
+        asked = Asked(self.asked.skipped - changes.keys(), self.asked.present - changes.keys())
+        return replace(self, facts=known, answered_on=on, earlier=days, asked=asked)
 
     def day_of(self, fact: str) -> date | None:
         """The day on which an answer was given."""
@@ -49,6 +57,31 @@ class Answers:
     def days(self) -> tuple[date, ...]:
         """Every day on which one of the answers was given, oldest first."""
         return tuple(sorted({day for fact in self.facts if (day := self.day_of(fact)) is not None}))
+
+    def skipping(self, facts: Iterable[str]) -> "Answers":
+        """These answers without those of ``facts``, which are not to be asked again."""
+        skipped = frozenset(facts)
+        known = {fact: value for fact, value in self.facts.items() if fact not in skipped}
+        asked = Asked(self.asked.skipped | skipped, self.asked.present - skipped)
+        return replace(self, facts=known, asked=asked)
+
+    def having(self, facts: Iterable[str]) -> "Answers":
+        """These answers, with ``facts`` known to be more than 0 and still to be asked for."""
+        return replace(self, asked=Asked(self.asked.skipped, self.asked.present | frozenset(facts)))
+
+    def asking_again(self) -> "Answers":
+        """These answers with nothing skipped."""
+        return replace(self, asked=Asked(present=self.asked.present))
+
+    def after(self, screen: str) -> "Answers":
+        """These answers, with one more screen that can be gone back to."""
+        passed = self.trail if screen in self.trail else (*self.trail, screen)
+        return replace(self, trail=passed[-LONGEST_TRAIL:])
+
+    def before(self, screen: str) -> str | None:
+        """The screen passed before this one, None where there is none."""
+        passed = self.trail[: self.trail.index(screen)] if screen in self.trail else self.trail
+        return passed[-1] if passed else None
 
     def sources(self) -> dict[str, FactSource]:
         """Every answer was declared by the owner, on its own day."""
@@ -61,7 +94,14 @@ def seal_answers(answers: Answers) -> str:
     earlier: dict[str, list[str]] = {}
     for fact_id, day in answers.earlier.items():
         earlier.setdefault(day.isoformat(), []).append(fact_id)
-    raw = {"on": on, "facts": facts_to_raw(answers.facts), "earlier": earlier}
+    raw = {
+        "on": on,
+        "facts": facts_to_raw(answers.facts),
+        "earlier": earlier,
+        "skipped": sorted(answers.asked.skipped),
+        "present": sorted(answers.asked.present),
+        "trail": answers.trail,
+    }
     return signing.dumps(raw, salt=_SALT, compress=True)
 
 
@@ -88,4 +128,5 @@ def read_answers(sealed: str | None, dictionary: FactDictionary) -> Answers:
         for fact_id in fact_ids
         if fact_id in facts
     }
-    return Answers(facts, on, earlier=earlier)
+    skipped, present = (frozenset(raw.get(key, ())) & dictionary.keys() for key in ("skipped", "present"))
+    return Answers(facts, on, earlier, Asked(skipped, present), tuple(raw.get("trail", ())))

@@ -76,13 +76,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """All items of the chain of the visitor's place, grouped; ``best_question`` is the fact that most
-    items ask for next, with the number of items.
-    """
+    """All items of the chain of the visitor's place, grouped."""
 
     groups: Mapping[Group, tuple[Match, ...]]
-    best_question: Fact | None
-    best_question_items: int
 
     def count(self, group: Group) -> int:
         return len(self.groups[group])
@@ -132,20 +128,20 @@ def profile_of(answers: Answers, library: Library) -> Profile:
 def matches_for(answers: Answers, library: Library, as_of: date) -> Matches:
     """Every item from the nation down to the visitor's county, none of another place; no place, no match."""
     groups: dict[Group, list[Match]] = {group: [] for group in Group}
-    question_counts: Counter[str] = Counter()
     case = _Case(answers, library, as_of)
     for item, verdict in case.verdicts():
-        match, asks = case.match(item, verdict)
+        match, _ = case.match(item, verdict)
         groups[match.group].append(match)
-        question_counts.update(asks[:1])
     for group, matches in groups.items():
         matches.sort(key=_by_effort if group is Group.UNKNOWN else _by_nearness)
-    best = question_counts.most_common(1)
-    return Matches(
-        {group: tuple(matches) for group, matches in groups.items()},
-        library.dictionary[best[0][0]] if best else None,
-        best[0][1] if best else 0,
-    )
+    return Matches({group: tuple(matches) for group, matches in groups.items()})
+
+
+def tally_of(answers: Answers, library: Library, as_of: date) -> Mapping[Group, int]:
+    """How many items stand in each group: those of ``matches_for``, without saying why."""
+    case = _Case(answers, library, as_of)
+    counts = Counter(case.group(item, verdict) for item, verdict in case.verdicts())
+    return {group: counts[group] for group in Group}
 
 
 def detail_of(item_id: str, answers: Answers, library: Library, as_of: date) -> MatchDetail | None:
@@ -176,13 +172,17 @@ class _Case:
         pairs = zip(library.items.values(), decided, strict=True)
         return [(each.item, verdict) for each, verdict in pairs if applies_in(each.item.region_code, place)]
 
+    def group(self, item: Item, verdict: Verdict) -> Group:
+        """Where the item is shown."""
+        advice = self._advice(item) if verdict is Verdict.INELIGIBLE else None
+        return group_of(verdict, advice, has_manual_checks=bool(item.manual_checks))
+
+    def _advice(self, item: Item) -> Advice:
+        return advise(item.rule, self.answers.facts, self.as_of, self.library.dictionary, size_standard())
+
     def match(self, item: Item, verdict: Verdict) -> tuple[Match, tuple[str, ...]]:
         """The match, and the facts still to be asked for it."""
-        advice = (
-            Advice()
-            if verdict is Verdict.ELIGIBLE
-            else advise(item.rule, self.answers.facts, self.as_of, self.library.dictionary, size_standard())
-        )
+        advice = Advice() if verdict is Verdict.ELIGIBLE else self._advice(item)
         group = group_of(verdict, advice, has_manual_checks=bool(item.manual_checks))
         asks = advice.asks if advice.is_possible else ()
         next_question = self.library.dictionary[asks[0]] if asks else None
