@@ -94,9 +94,9 @@ def test_facts_say_who_can_change_them() -> None:
     changes = {fact.id: fact.changes for fact in CATALOGUE.dictionary.values()}
     assert changes["months_since_established"] is Change.BY_TIME
     assert changes["owner_age"] is Change.BY_TIME
-    for fixed in ("region_code", "owner_hukou_code", "owner_identity", "established_on", "entity_type"):
+    for fixed in ("region_code", "owner_hukou_code", "owner_identity", "taxpayer_type"):
         assert changes[fixed] is Change.NEVER
-    for own in ("taxpayer_type", "honours", "owner_credit_good", "patents", "jobs_created"):
+    for own in ("honours", "owner_credit_good", "patents", "jobs_created"):
         assert changes[own] is Change.BY_OWNER
 
 

@@ -265,3 +265,26 @@ def test_incubators_house_the_young_and_bidders_who_won_did_bid(rows):
 def test_nobody_is_registered_on_a_holiday(rows):
     closed = {(1, 1), *((5, day) for day in range(1, 4)), *((10, day) for day in range(1, 8))}
     assert not offenders(rows, lambda row: (row["established_on"].month, row["established_on"].day) in closed)
+
+
+def test_nobody_is_older_than_the_law_of_its_kind_or_the_idea_of_its_trade(rows):
+    first = {
+        "farmers_cooperative": date(2007, 6, 1),
+        "partnership": date(1997, 6, 1),
+        "sole_proprietorship": date(1999, 12, 1),
+    }
+    assert not offenders(
+        rows, lambda row: row["established_on"] < first.get(row["entity_type"], date(1985, 1, 1))
+    )
+    assert not offenders(
+        rows, lambda row: row["industry_code"] == "F5292" and row["established_on"].year < 2005
+    )
+
+
+def test_no_giant_has_stopped_and_no_firm_is_called_twice_the_same(rows):
+    assert not offenders(
+        rows, lambda row: row["is_operating"] is False and (row["annual_revenue_cny"] or 0) > 2_000_000
+    )
+    assert not [
+        row["name"] for row in rows if any(twice in row["name"] for twice in ("泰泰", "源源", "顺顺", "丰丰"))
+    ]

@@ -1,7 +1,8 @@
 """Whatever cannot be read for certain is refused with one sentence: file, row, column and what to do."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -212,3 +213,114 @@ def test_a_column_map_that_names_an_absent_column_is_refused(tmp_path: Path) -> 
     with pytest.raises(BusinessesError) as caught:
         blocks_of(write_csv(tmp_path / "b.csv", "code,people", "a,1"), columns)
     assert caught.value.column == "staff"
+
+
+HUGE = "99999999999999999999999999"
+
+
+def test_a_number_too_large_is_told_by_its_own_digits(tmp_path: Path) -> None:
+    for column in ("employees", "growth_pct"):
+        assert HUGE in refused(write_csv(tmp_path / "b.csv", f"business_id,{column}", f"a,{HUGE}")).message
+        exact = pa.array([Decimal(HUGE)], pa.decimal128(30, 0))
+        file = write_parquet(tmp_path / "b.parquet", {"business_id": ["a"], column: exact})
+        assert HUGE in refused(file).message
+    wide = pa.array([2**63], pa.uint64())
+    file = write_parquet(tmp_path / "b.parquet", {"business_id": ["a"], "employees": wide})
+    assert str(2**63) in refused(file).message
+    assert (
+        "数字过大"
+        in refused(write_csv(tmp_path / "b.csv", "business_id,employees", "a," + "9" * 9000)).message
+    )
+
+
+WRONG_CELLS = {
+    "employees": "x",
+    "growth_pct": "x",
+    "founded_on": "x",
+    "is_operating": "x",
+    "kind": "x",
+    "honours": "[x",
+    "region_code": "4108",
+}
+
+
+@pytest.mark.parametrize(("column", "cell"), WRONG_CELLS.items())
+def test_no_table_is_told_about_quotes(tmp_path: Path, column: str, cell: str) -> None:
+    csv = write_csv(tmp_path / "b.csv", f"business_id,{column}", f"a,{cell}")
+    assert "引号" not in refused(csv).message
+    parquet = write_parquet(tmp_path / "b.parquet", {"business_id": ["a"], column: [cell]})
+    assert "引号" not in refused(parquet).message
+
+
+def test_quotes_stay_a_matter_of_json(tmp_path: Path) -> None:
+    file = write_jsonl(tmp_path / "b.jsonl", [{"business_id": "a", "employees": "1"}])
+    assert "不加引号" in refused(file).message
+
+
+def test_a_deep_line_of_json_is_told_about_the_line_not_about_conditions(tmp_path: Path) -> None:
+    message = refused(write_jsonl(tmp_path / "b.jsonl", [{"business_id": "a", "x": [[[[[1]]]]]}])).message
+    assert "嵌套" in message
+    assert "条件" not in message
+
+
+ODD_CELLS = {
+    "list of lists": pa.array([None, [["a"]]]),
+    "list of structs": pa.array([None, [{"a": 1}]]),
+    "list of bytes": pa.array([None, [b"h0"]]),
+    "struct": pa.array([None, {"a": 1}]),
+    "map": pa.array([None, [("a", "b")]], pa.map_(pa.string(), pa.string())),
+    "bytes": pa.array([None, b"h0"]),
+    "duration": pa.array([None, 1], pa.duration("s")),
+    "time": pa.array([None, 1], pa.time64("us")),
+    "extension": pa.ExtensionArray.from_storage(pa.uuid(), pa.array([None, b"0" * 16], pa.binary(16))),
+}
+
+
+@pytest.mark.parametrize("kind", ODD_CELLS)
+@pytest.mark.parametrize("column", list(DICTIONARY))
+def test_a_column_of_a_type_no_fact_can_be_read_from_is_named(tmp_path: Path, kind: str, column: str) -> None:
+    table = {"business_id": ["a", "b"], column: ODD_CELLS[kind]}
+    error = refused(write_parquet(tmp_path / "b.parquet", table))
+    assert (error.row, error.column) == (None, column)
+    assert "再导出" in error.message
+    assert "list" not in error.message
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("kind", pa.array([None, date(2026, 1, 1)])),
+        ("employees", pa.array([None, 2**62], pa.timestamp("us"))),
+        ("kind", pa.array([None, Decimal("1.5")])),
+        ("kind", pa.array([None, ["shop"]])),
+    ],
+)
+def test_days_decimals_and_lists_serve_their_own_facts_only(
+    tmp_path: Path, column: str, cells: pa.Array
+) -> None:
+    error = refused(write_parquet(tmp_path / "b.parquet", {"business_id": ["a", "b"], column: cells}))
+    assert (error.row, error.column) == (None, column)
+
+
+@pytest.mark.parametrize("number", [2**31 - 1, -(2**31)])
+def test_days_outside_the_calendar_are_refused(tmp_path: Path, number: int) -> None:
+    for cells in (pa.array([0, number], pa.date32()), pa.array([0, number * 86400], pa.timestamp("s"))):
+        table = {"business_id": ["a", "b"], "founded_on": cells}
+        error = refused(write_parquet(tmp_path / "b.parquet", table))
+        assert (error.row, error.column) == (2, "founded_on")
+        assert "9999 年" in error.message
+
+
+def test_a_time_zone_nobody_knows_is_refused(tmp_path: Path) -> None:
+    cells = pa.array([0], pa.timestamp("us", "No/Where"))
+    error = refused(write_parquet(tmp_path / "b.parquet", {"business_id": ["a"], "founded_on": cells}))
+    assert "时区 No/Where 不存在" in error.message
+
+
+def test_a_parquet_file_damaged_inside_is_refused(tmp_path: Path) -> None:
+    ids = [f"business number {n}" for n in range(1000)]
+    file = write_parquet(tmp_path / "b.parquet", {"business_id": ids, "employees": list(range(1000))})
+    content = bytearray(file.read_bytes())
+    content[8:600] = b"\xff" * 592
+    file.write_bytes(content)
+    assert "不是完整的 Parquet 文件" in refused(file).message

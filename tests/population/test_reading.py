@@ -1,5 +1,7 @@
 """The same businesses read the same from every kind of file."""
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -230,3 +232,47 @@ def test_a_slice_of_an_array_keeps_its_own_rows() -> None:
         assert facts_of(Block(pa.array(["x"] * rows), columns), DICTIONARY) == [
             {fact_id: value for fact_id, value in facts.items() if fact_id in columns} for facts in expected
         ]
+
+
+@pytest.mark.parametrize("kind", [pa.float16(), pa.float32(), pa.float64()])
+def test_nan_is_how_a_float_column_leaves_a_cell_empty(tmp_path: Path, kind: pa.DataType) -> None:
+    cells = pa.array([1.0, float("nan"), None, 2.0]).cast(kind)
+    table = {
+        "business_id": list(IDS),
+        "employees": cells,
+        "growth_pct": cells,
+        "kind": pa.nulls(4).cast(kind),
+    }
+    (block,) = blocks_of(write_parquet(tmp_path / "b.parquet", table))
+    expected = [{"employees": n, "growth_pct": n} if n else {} for n in (1, None, None, 2)]
+    assert facts_of(block, DICTIONARY) == expected
+
+
+def test_midnight_counts_where_the_clock_of_the_column_stands(tmp_path: Path) -> None:
+    moments = [datetime(2020, 2, 28, 16, tzinfo=UTC), None]  # midnight of 29 February in Shanghai
+    table = {"business_id": ["a", "b"], "founded_on": pa.array(moments, pa.timestamp("ns", "Asia/Shanghai"))}
+    (block,) = blocks_of(write_parquet(tmp_path / "b.parquet", table))
+    assert facts_of(block, DICTIONARY) == [{"founded_on": date(2020, 2, 29)}, {}]
+
+
+def test_days_and_decimals_are_read_through_a_column_map_with_a_default(tmp_path: Path) -> None:
+    columns = parse_column_map(
+        {
+            "id": "code",
+            "facts": {
+                "founded_on": {"from": [{"column": "born"}], "default": "2020-01-01"},
+                "growth_pct": {"from": [{"column": "growth"}], "default": 0},
+            },
+        },
+        DICTIONARY,
+    )
+    table = {
+        "code": ["a", "b"],
+        "born": pa.array([datetime(2020, 2, 29), None]),  # noqa: DTZ001
+        "growth": pa.array([Decimal("1.5"), None]),
+    }
+    (block,) = blocks_of(write_parquet(tmp_path / "b.parquet", table), columns)
+    assert facts_of(block, DICTIONARY) == [
+        {"founded_on": date(2020, 2, 29), "growth_pct": 1.5},
+        {"founded_on": date(2020, 1, 1), "growth_pct": 0},
+    ]

@@ -19,6 +19,8 @@ STEADY_SHARE = 0.066
 STRONG_SHARE = 0.0022
 # Small taxpayers below 10 万元 a month pay no VAT (财政部 税务总局公告2023年第19号); the quiet stay below.
 EXEMPT_SALES = 1_190_000
+# Whoever has stopped sold little at the end.
+LAST_SALES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +110,8 @@ def _sales(register: Register, dice: Dice, tier: Ints, strength: Floats) -> Floa
     steady = individual * (2.0 + dice.decay(1.2))
     strong = 1_500_000 + individual * (4.0 + dice.decay(4.0))
     enterprise = company * np.exp(1.05 * strength + 0.5 * noise)
-    return np.choose(tier, [quiet, steady, strong, enterprise])
+    sales = np.choose(tier, [quiet, steady, strong, enterprise])
+    return np.where(register.is_operating, sales, np.minimum(0.3 * sales, LAST_SALES))
 
 
 def _tax(register: Register, dice: Dice, tier: Ints, sales: Floats, *, has_insured: Bools) -> Floats:

@@ -31,9 +31,11 @@ def draw_names(register: Register, dice: Dice) -> pa.Array:
 
 def _own_words(register: Register, dice: Dice) -> pa.Array:
     surname = _joined(_chosen(_SURNAMES, dice.between(0, len(_SURNAMES) - 1)), pa.scalar("记"))
-    fancy = _joined(
-        _chosen(_FIRST, dice.between(0, len(_FIRST) - 1)), _chosen(_SECOND, dice.between(0, len(_SECOND) - 1))
-    )
+    first = dice.between(0, len(_FIRST) - 1)
+    second = dice.between(0, len(_SECOND) - 1)
+    is_double = np.array(list(_FIRST))[first] == np.array(list(_SECOND))[second]
+    second = np.where(is_double, (second + 1) % len(_SECOND), second)
+    fancy = _joined(_chosen(_FIRST, first), _chosen(_SECOND, second))
     return pc.if_else(pa.array(register.is_individual), surname, fancy)
 
 

@@ -19,6 +19,9 @@ _KIND_SHARES = (0.75, 0.205, 0.012, 0.008, 0.025)
 _TRADE_WEIGHT_OF_KIND = (0, 1, 1, 1, 2)
 _MEAN_AGE_DAYS = (1650.0, 2300.0, 2600.0, 1900.0, 2700.0)
 _OLDEST_DAYS = 30 * 365
+# The laws on sole owners (2000), partnerships (1997) and cooperatives (2007) came before their first one.
+_FIRST_DAY_OF_KIND = ("1985-01-01", "1994-07-01", "2000-01-01", "1997-08-01", "2007-07-01")
+_FIRST_DAY_OF_ONLINE_SHOPS = "2005-01-01"
 # What only a company may do: develop land, dispatch labour, make chemicals and medicines, sell petrol.
 _COMPANIES_ONLY = ("K7010", "L7263", "C26", "C27", "F5265")
 # Days on which no counter is open in any year; the feasts of the moon calendar are left out.
@@ -92,7 +95,7 @@ def draw_register(dice: Dice, as_of: date) -> Register:
     kind = dice.deal(_KIND_SHARES)
     area = dice.deal([area.weight for area in AREAS])
     trade = _trades(dice, kind, area)
-    founded = _founding_days(dice, kind, as_of)
+    founded = _founding_days(dice, kind, trade, as_of)
     months = _full_months(founded, as_of)
     known = {
         "is_operating": dice.chance(0.985),
@@ -166,12 +169,23 @@ def _may_do(kind: int, trade: str) -> bool:
     return kind not in (SOLE, PARTNERSHIP) or not trade.startswith(_COMPANIES_ONLY)
 
 
-def _founding_days(dice: Dice, kind: Ints, as_of: date) -> NDArray[np.datetime64]:
+def _founding_days(dice: Dice, kind: Ints, trade: Ints, as_of: date) -> NDArray[np.datetime64]:
     """Mostly young with a long tail, and never on a weekend or holiday, when the counter is closed."""
     age = dice.decay(np.array(_MEAN_AGE_DAYS)[kind])
-    ages = np.minimum(age, _OLDEST_DAYS).astype(np.int64)
+    oldest = np.minimum(_days_possible(kind, trade, as_of), _OLDEST_DAYS)
+    # The few that would be too old take their turn again from today.
+    ages = np.mod(age, oldest).astype(np.int64)
     day = np.datetime64(as_of, "D") - ages.astype("timedelta64[D]")
     return open_day(day, as_of)
+
+
+def _days_possible(kind: Ints, trade: Ints, as_of: date) -> Ints:
+    """Since a business of this kind in this trade could first be registered."""
+    first = np.array(_FIRST_DAY_OF_KIND, "datetime64[D]")[kind]
+    is_online = np.array([each.code == "F5292" for each in TRADES])[trade]
+    first = np.where(is_online, np.maximum(first, np.datetime64(_FIRST_DAY_OF_ONLINE_SHOPS)), first)
+    days: Ints = (np.datetime64(as_of, "D") - first).astype(np.int64) - 30
+    return days
 
 
 def open_day(day: NDArray[np.datetime64], as_of: date) -> NDArray[np.datetime64]:

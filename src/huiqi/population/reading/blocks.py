@@ -1,6 +1,6 @@
 """Pieces of a table into blocks: every cell gets its meaning, every business its own id."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from huiqi.catalogue.columns import ColumnMap, ColumnSource, FactColumns
 from huiqi.core.rules.errors import RuleError
-from huiqi.core.rules.facts import NUMERIC, Fact, FactDictionary, Value
+from huiqi.core.rules.facts import NUMERIC, Fact, FactDictionary, FactType, Value
 from huiqi.population.columns import Block, Column, column_of_distinct
 from huiqi.population.reading.cells import EMPTY, Cells, cells_of
+from huiqi.population.reading.kinds import is_day, unreadable
 from huiqi.population.reading.pieces import Piece, Table
 from huiqi.population.reading.repeats import RepeatFinder
-from huiqi.population.reading.text import numbers_of_text, raw_of_text
-from huiqi.population.reading.typed import CellError, typed_column
+from huiqi.population.reading.text import number_column_of_text, raw_of_text
+from huiqi.population.reading.typed import CellError, days_of, typed_column
 
 ID_COLUMN = "business_id"
 
@@ -103,19 +104,28 @@ def _strings(piece: Piece, ids: pa.Array, column: str) -> pa.Array:
 
 
 def _fact_column(piece: Piece, entry: FactColumns, fact: Fact) -> Column:
+    for source in entry.sources:
+        _refuse_unreadable(piece, source.column, fact)
     is_plain = len(entry.sources) == 1 and entry.default is None and _is_direct(entry.sources[0])
     column = entry.sources[0].column
     array = piece.columns[column]
     if is_plain and isinstance(array, pa.Array):
         try:
             if piece.is_text and fact.type in NUMERIC:
-                array = numbers_of_text(fact, array)
+                return number_column_of_text(fact, array)
             typed = typed_column(fact, array)
         except CellError as error:
-            raise piece.error(error.message, error.row, column) from None
+            raise piece.cell_error(error.message, error.row, column) from None
         if typed is not None:
             return typed
     return _column_of_cells(piece, entry, fact)
+
+
+def _refuse_unreadable(piece: Piece, column: str, fact: Fact) -> None:
+    array = piece.columns[column]
+    fault = unreadable(fact, array) if isinstance(array, pa.Array) else None
+    if fault is not None:
+        raise piece.error(fault, column=column)
 
 
 def _is_direct(source: ColumnSource) -> bool:
@@ -137,7 +147,7 @@ def _column_of_cells(piece: Piece, entry: FactColumns, fact: Fact) -> Column:
 
 
 def _read_source(piece: Piece, source: ColumnSource, fact: Fact) -> tuple[NDArray[np.int32], list[Value]]:
-    cells = cells_of(piece.columns[source.column])
+    cells = cells_of(_plain(piece, source.column, fact))
     places = np.full(len(cells.contents) + 1, EMPTY, np.int32)  # the last place is for empty cells
     values: list[Value] = []
     for place, content in enumerate(cells.contents):
@@ -148,6 +158,19 @@ def _read_source(piece: Piece, source: ColumnSource, fact: Fact) -> tuple[NDArra
     return places[cells.indices], values
 
 
+def _plain(piece: Piece, column: str, fact: Fact) -> pa.Array | Sequence[object]:
+    """The column with days and decimals as Python can hold them."""
+    array = piece.columns[column]
+    if not isinstance(array, pa.Array):
+        return array
+    try:
+        if pa.types.is_decimal(array.type):
+            return array.cast(pa.float64())
+        return days_of(fact, array) if is_day(array.type) and fact.type is FactType.DATE else array
+    except CellError as error:
+        raise piece.cell_error(error.message, error.row, column) from None
+
+
 def _read_cell(
     piece: Piece, source: ColumnSource, fact: Fact, cells: Cells, place: int, content: object
 ) -> Value | None:
@@ -156,4 +179,4 @@ def _read_cell(
     try:
         return source.read(content, fact)
     except RuleError as error:
-        raise piece.error(error.message, cells.first_row_of(place), source.column) from None
+        raise piece.cell_error(error.message, cells.first_row_of(place), source.column) from None

@@ -26,6 +26,8 @@ def cells_of(column: pa.Array | Sequence[object]) -> Cells:
     """The cells of an Arrow array or of a list of Python values."""
     if not isinstance(column, pa.Array):
         return _cells_of_values(column)
+    if column.null_count == len(column):
+        return Cells(np.full(len(column), EMPTY, np.int32), [])
     if pa.types.is_nested(column.type):
         return _cells_of_values(column.to_pylist())
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()

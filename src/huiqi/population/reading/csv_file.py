@@ -15,6 +15,13 @@ from huiqi.population.reading.pieces import Piece
 PIECE_BYTES = 8 << 20
 HEAD_BYTES = 1 << 16
 SAVE_AS = "“CSV UTF-8”"
+WORDING = {
+    "（不加引号）": "，或写 是、否",
+    "，不加引号": "",
+    "，并加引号": "",
+    "请写成列表；": "请写成列表，各项用分号隔开；",
+    "不知道就整项删去": "不知道就留空",
+}
 
 
 class CsvTable:
@@ -59,7 +66,7 @@ class CsvTable:
                 for batch in reader:
                     arrays = dict(zip(batch.schema.names, batch.columns, strict=True))
                     numbers = range(first_row, first_row + batch.num_rows)
-                    yield Piece(self.file, arrays, numbers, is_text=True, share=stream.tell() / size)
+                    yield Piece(self.file, arrays, numbers, True, stream.tell() / size, WORDING)
                     first_row += batch.num_rows
         except pa.ArrowInvalid as error:
             raise self._explained(error, faults) from None

@@ -42,7 +42,7 @@ class JsonLinesTable:
     def _piece(self, rows: list[dict[str, Any]], numbers: list[int], share: float) -> Piece:
         names = dict.fromkeys(name for row in rows for name in row)
         columns = {name: [row.get(name) for row in rows] for name in names}
-        return Piece(self.file, columns, numbers, is_text=False, share=share)
+        return Piece(self.file, columns, numbers, False, share, wording={})
 
     def _row(self, line: bytes, number: int) -> dict[str, Any]:
         if len(line) == LINE_LIMIT:

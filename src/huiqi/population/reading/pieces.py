@@ -18,7 +18,8 @@ class Piece:
 
     ``numbers`` are the numbers of the rows as a person counts them; ``is_text`` says that every cell is text
     (CSV) and numbers, days and sets still have to be read from it. ``share`` is how much of the file has
-    been read with this piece, from 0 to 1.
+    been read with this piece, from 0 to 1. ``wording`` turns what a fact advises into what it means in this
+    kind of file: quotes around a value are a matter of rule files and of JSON.
     """
 
     file: Path
@@ -26,6 +27,7 @@ class Piece:
     numbers: Sequence[int]
     is_text: bool
     share: float
+    wording: Mapping[str, str]
 
     @property
     def rows(self) -> int:
@@ -36,6 +38,12 @@ class Piece:
         """The error of one row of this piece, counted from 0."""
         number = None if row is None else self.numbers[row]
         return BusinessesError(self.file, message, row=number, column=column)
+
+    def cell_error(self, message: str, row: int | None, column: str) -> BusinessesError:
+        """The error of what a fact says of a cell, in the words of this kind of file."""
+        for phrase, meant in self.wording.items():
+            message = message.replace(phrase, meant)
+        return self.error(message, row, column)
 
 
 class Table(Protocol):

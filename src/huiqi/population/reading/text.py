@@ -9,7 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from huiqi.core.rules.facts import Fact, FactType
-from huiqi.population.reading.typed import refuse
+from huiqi.population.columns import NumberColumn
+from huiqi.population.reading.typed import number_column, refuse
+
+LONGEST_SHOWN = 100  # digits; no message shows a longer number, and Python refuses to read very long ones
 
 _BOOLS = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
 _TAG_SEPARATORS = re.compile("[;；]")
@@ -36,8 +39,8 @@ def _tags(text: str) -> object:
         return text
 
 
-def numbers_of_text(fact: Fact, texts: pa.Array) -> pa.Array:
-    """The numbers of a column of text, null where it is blank. Raises CellError.
+def number_column_of_text(fact: Fact, texts: pa.Array) -> NumberColumn:
+    """The numbers of a column of text, unknown where it is blank. Raises CellError.
 
     Doubles hold every whole number up to the largest the facts allow.
     """
@@ -48,4 +51,11 @@ def numbers_of_text(fact: Fact, texts: pa.Array) -> pa.Array:
     if not is_number.all():
         row = int(np.argmin(is_number))
         refuse(fact, trimmed[row].as_py(), row)
-    return trimmed.cast(pa.float64())
+    return number_column(fact, trimmed.cast(pa.float64()), lambda row: _exact(trimmed[row].as_py()))
+
+
+def _exact(text: str) -> int | float:
+    """The number as it was written, for a message: a double may show other digits."""
+    if re.match(_WHOLE, text):
+        return int(text.split(".", maxsplit=1)[0][:LONGEST_SHOWN])
+    return float(text)

@@ -3,6 +3,9 @@
 Each check here only finds the first row that is wrong; what is wrong with it is said by the fact itself.
 """
 
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import NoReturn
 
 import numpy as np
@@ -12,16 +15,27 @@ from numpy.typing import NDArray
 
 from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.facts import LARGEST_NUMBER, NUMERIC, Fact, FactType
-from huiqi.population.columns import BoolColumn, Column, NumberColumn, SetColumn, missing_column, narrowed
+from huiqi.population.columns import (
+    EPOCH,
+    BoolColumn,
+    Column,
+    NumberColumn,
+    SetColumn,
+    missing_column,
+    narrowed,
+)
 from huiqi.population.planes import Plane, full_plane, pack, plane_of_bitmap
+from huiqi.population.reading.kinds import is_day
 
 EMPTY_MEMBER = -1  # a null inside a list
+FIRST_DAY, LAST_DAY = date.min.toordinal() - EPOCH, date.max.toordinal() - EPOCH
+_PER_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 class CellError(Exception):
-    """What is wrong, and in which row counted from 0."""
+    """What is wrong, and in which row counted from 0; None where it is the whole column."""
 
-    def __init__(self, row: int, message: str) -> None:
+    def __init__(self, row: int | None, message: str) -> None:
         super().__init__(message)
         self.row, self.message = row, message
 
@@ -29,14 +43,15 @@ class CellError(Exception):
 def typed_column(fact: Fact, array: pa.Array) -> Column | None:
     """The column of a typed array; None where its cells have to be looked at. Raises CellError."""
     kind = array.type
-    if pa.types.is_null(kind):
+    if array.null_count == len(array):
         return missing_column(fact, len(array))
     if fact.type is FactType.BOOL and pa.types.is_boolean(kind):
         return _bools(array)
     if fact.type in NUMERIC and _is_number(kind):
-        return _numbers(fact, array)
-    if fact.type is FactType.DATE and (pa.types.is_date(kind) or pa.types.is_timestamp(kind)):
-        return _days(fact, array)
+        return number_column(fact, array, lambda row: _exact(array[row].as_py()))
+    if fact.type is FactType.DATE and is_day(kind):
+        days = days_of(fact, array)
+        return NumberColumn(days.cast(pa.int32()).fill_null(0).to_numpy(), present_plane(days))
     if fact.type is FactType.SET and (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
         return _sets(fact, array)
     return None
@@ -59,19 +74,30 @@ def _bools(array: pa.Array) -> BoolColumn:
     return BoolColumn(np.bitwise_and(truth, present, out=truth), present)
 
 
-def _numbers(fact: Fact, array: pa.Array) -> NumberColumn:
+def _exact(value: float | Decimal) -> int | float:
+    """The number for a message: whole where it is whole, a double by the digits it is written with."""
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    is_whole = number.is_finite() and number == number.to_integral_value()
+    return int(number) if is_whole else float(number)
+
+
+def number_column(fact: Fact, array: pa.Array, raw_at: Callable[[int], object]) -> NumberColumn:
+    """The column of an array of numbers; ``raw_at`` tells what a wrong row said. Raises CellError."""
     is_known: NDArray[np.bool_] = array.is_valid().to_numpy(zero_copy_only=False)
     if not pa.types.is_integer(array.type):
         values = array.cast(pa.float64()).fill_null(np.nan).to_numpy()
-        is_known &= ~np.isnan(values)  # in a table of businesses NaN is how an empty cell is written
-        return _checked(fact, np.where(is_known, values, 0.0), is_known)
+        is_known &= ~np.isnan(values)  # an empty cell: see the rule in the docstring of this package
+        return _checked(fact, np.where(is_known, values, 0.0), is_known, raw_at)
     if array.type == pa.uint64():
         array = pc.min_element_wise(array, pa.scalar(LARGEST_NUMBER + 1, pa.uint64()))
-    return _checked(fact, array.cast(pa.int64()).fill_null(0).to_numpy(), is_known)
+    return _checked(fact, array.cast(pa.int64()).fill_null(0).to_numpy(), is_known, raw_at)
 
 
 def _checked(
-    fact: Fact, values: NDArray[np.int64] | NDArray[np.float64], is_known: NDArray[np.bool_]
+    fact: Fact,
+    values: NDArray[np.int64] | NDArray[np.float64],
+    is_known: NDArray[np.bool_],
+    raw_at: Callable[[int], object],
 ) -> NumberColumn:
     least = max(-LARGEST_NUMBER, -LARGEST_NUMBER if fact.minimum is None else fact.minimum)
     most = min(LARGEST_NUMBER, LARGEST_NUMBER if fact.maximum is None else fact.maximum)
@@ -82,8 +108,7 @@ def _checked(
     is_wrong = is_known & ~is_right
     if is_wrong.any():
         row = int(np.argmax(is_wrong))
-        value = values[row].item()
-        refuse(fact, int(value) if is_whole and value == value // 1 else value, row)
+        refuse(fact, raw_at(row), row)
     return NumberColumn(narrowed(values) if is_whole else values, pack(is_known))
 
 
@@ -96,18 +121,38 @@ def refuse(fact: Fact, raw: object, row: int) -> NoReturn:
     raise CellError(row, f"“{fact.label}”（{fact.id}）的值 {raw!r} 读不出来。请核对")
 
 
-def _days(fact: Fact, array: pa.Array) -> NumberColumn:
-    days = array if pa.types.is_date32(array.type) else _midnights(fact, array)
-    return NumberColumn(days.cast(pa.int32()).fill_null(0).to_numpy(), present_plane(array))
+def days_of(fact: Fact, array: pa.Array) -> pa.Array:
+    """The days (date32) of an array of days or of midnights, in their own time zone. Raises CellError."""
+    rest = np.zeros(len(array), np.int64)
+    if pa.types.is_date32(array.type):
+        days = array.cast(pa.int32()).fill_null(0).to_numpy()
+    else:
+        unit = "ms" if pa.types.is_date64(array.type) else array.type.unit
+        moments = _local(fact, array).cast(pa.int64()).fill_null(0).to_numpy()
+        days, rest = np.divmod(moments, _PER_DAY[unit])
+    is_right = (days >= FIRST_DAY) & (days <= LAST_DAY) & (rest == 0)
+    if not is_right.all():
+        row = int(np.argmin(is_right))
+        raise CellError(row, f"“{fact.label}”（{fact.id}）的值{_moment_fault(int(days[row]))}")
+    return pa.array(days.astype(np.int32), mask=array.is_null().to_numpy(zero_copy_only=False)).cast(
+        pa.date32()
+    )
 
 
-def _midnights(fact: Fact, array: pa.Array) -> pa.Array:
-    days = array.cast(pa.date32(), safe=False)
-    is_kept = pc.equal(days.cast(array.type), array).fill_null(True).to_numpy(zero_copy_only=False)
-    if is_kept.all():
-        return days
-    row = int(np.argmin(is_kept))
-    raise CellError(row, f"“{fact.label}”（{fact.id}）的值 {array[row]} 带有时刻。请只写日期")
+def _moment_fault(day: int) -> str:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        return "不在公元 1 年到 9999 年之间。请核对"
+    return f" {date.fromordinal(day + EPOCH)} 带有时刻。请只写日期"
+
+
+def _local(fact: Fact, array: pa.Array) -> pa.Array:
+    if getattr(array.type, "tz", None) is None:
+        return array
+    try:
+        return pc.local_timestamp(array)
+    except pa.ArrowInvalid:
+        message = f"“{fact.label}”（{fact.id}）的时区 {array.type.tz} 不存在。请只写日期"
+        raise CellError(None, message) from None
 
 
 def _sets(fact: Fact, array: pa.Array) -> SetColumn:
