@@ -31,6 +31,8 @@ RULES = DECIDER.plan.rules
 EVERY_RULE = range(len(RULES))
 ASKER = Asker(DECIDER, LISTS, SIZES)
 FORM = ("region_code", "entity_type", "industry_code", "established_on")
+# Codes that exist: the size standard speaks of each of them, by its table or by leaving it out.
+TRADES = ("A0171", "B0610", "C1419", "E4710", "F5212", "F5110", "H6210", "I6510", "J6610", "L7291", "P8310")
 Reply = Callable[[Question, dict[str, Value], Asked], Asked]
 
 
@@ -38,6 +40,8 @@ Reply = Callable[[Question, dict[str, Value], Asked], Asked]
 def _answers_to(fact_id: str) -> tuple[Value, ...]:
     """An answer of every class the catalogue tells apart; those of sets tag by tag."""
     fact = DICTIONARY[fact_id]
+    if fact_id == "industry_code":
+        return TRADES
     if fact.type is FactType.SET:
         return (frozenset(), fact.codes, *(frozenset({code}) for code in sorted(fact.codes)))
     leaves = [leaf for leaf in DECIDER.plan.leaves if leaf.fact == fact_id]
