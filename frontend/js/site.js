@@ -1,0 +1,2 @@
+// What a page gains with scripts. Without them every page works, only with more reloads.
+import "htmx.org";
