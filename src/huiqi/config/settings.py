@@ -20,6 +20,7 @@ _is_production = _environment.is_production
 HUIQI_MODE = str(_environment.mode)
 HUIQI_DATA: Path = _environment.data_dir
 HUIQI_CITY = _environment.home_city
+HUIQI_BEHIND_PROXY = _environment.is_behind_proxy
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "huiqi.foundation.storage.adapters.PatientAnswers",
     "huiqi.foundation.storage.adapters.ReadOnlyGuard",
 ]
 

@@ -1,4 +1,4 @@
-"""The guard between the web and the database: a page that only reads writes nothing."""
+"""Between the web and the database: a page that only reads writes nothing, and who asks too often waits."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -6,14 +6,40 @@ from typing import Any
 
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from huiqi.foundation.storage.domain import is_reading
+from huiqi.foundation.storage.domain import TooOftenError, is_reading, wait_words
 
 _READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class WriteWhileReadingError(RuntimeError):
     """A GET tried to change the database: a mistake of ours, never of the visitor."""
+
+
+class PatientAnswers:
+    """Answers TooOftenError with 429 and one button that sends the same form again, whole."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, TooOftenError):
+            return None
+        kept = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ]
+        context = {"wait": wait_words(error.wait_seconds), "kept": kept}
+        response = render(request, "429.html", context, status=429)
+        response["Retry-After"] = str(error.wait_seconds)
+        response["Cache-Control"] = "no-store, private"
+        return response
 
 
 class ReadOnlyGuard:
