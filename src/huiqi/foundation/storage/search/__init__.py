@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from huiqi.foundation.storage.search.completion import Completer, Name, typed_runs
 from huiqi.foundation.storage.search.index import Document, Hit, SearchIndex
 from huiqi.foundation.storage.search.postgres import PostgresIndex
 from huiqi.foundation.storage.search.question import Listener, Question
@@ -10,15 +11,18 @@ from huiqi.foundation.storage.search.vocabulary import Vocabulary
 from huiqi.foundation.storage.search.words import Segmenter, normal
 
 __all__ = [
+    "Completer",
     "Document",
     "Hit",
     "Listener",
+    "Name",
     "Question",
     "SearchIndex",
     "Segmenter",
     "Vocabulary",
     "normal",
     "search_index",
+    "typed_runs",
 ]
 
 

@@ -47,6 +47,11 @@ class Listener:
         self._skipped = words.skipped
         self._synonyms: Mapping[str, tuple[str, ...]] = words.synonyms
 
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """The words of the index with the number of documents that hold each."""
+        return self._vocabulary.counts
+
     def understand(self, text: str) -> Question:
         """The question in a text; any text whatsoever has one, be it empty."""
         text = text[:LONGEST_TEXT]

@@ -26,6 +26,11 @@ class Vocabulary:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
 
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Every word with the number of documents that hold it."""
+        return self._counts
+
     def __contains__(self, word: object) -> bool:
         return word in self._counts
 

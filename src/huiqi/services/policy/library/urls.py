@@ -7,5 +7,6 @@ from huiqi.services.policy.library import pages
 app_name = "library"
 urlpatterns = [
     path("", pages.item_list, name="list"),
+    path("suggest/", pages.suggestions, name="suggest"),
     path("<slug:item_id>/", pages.item_page, name="item"),
 ]

@@ -1,25 +1,23 @@
-"""The library as the public sees it: the list and the item."""
+"""The list: filters as links, searches, and what may have been meant."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiqi.catalogue.items import ItemKind, Level
-from huiqi.core.rules.explanation import explain
 from huiqi.foundation.clock.queries import today
-from huiqi.foundation.look.queries import code_name, home_city
+from huiqi.foundation.look.queries import home_city
 from huiqi.services.policy.library.domain import (
     AUDIENCES,
     BENEFIT_GROUPS,
     KINDS,
     LEVELS,
-    SOURCE_GRADES,
     Audience,
     BenefitGroup,
     card_of,
@@ -27,7 +25,6 @@ from huiqi.services.policy.library.domain import (
 from huiqi.services.policy.library.queries import (
     Finding,
     ItemFilters,
-    current_library,
     find_items,
     list_items,
 )
@@ -84,32 +81,6 @@ def item_list(request: HttpRequest) -> HttpResponse:
         "hidden": {name: value for name, value in _parameters(asked).items() if name not in {"q", "ended"}},
     }
     return render(request, "library/list.html", context)
-
-
-@require_safe
-def item_page(request: HttpRequest, item_id: str) -> HttpResponse:
-    library = current_library()
-    found = library.items.get(item_id)
-    if found is None:
-        raise Http404
-    item, as_of = found.item, today()
-    explanation = explain(
-        item.rule,
-        {},
-        as_of,
-        library.dictionary,
-        clauses=item.conditions_text,
-        code_name=code_name,
-    )
-    context = {
-        "item": item,
-        "card": card_of(item, as_of),
-        "root": explanation.root,
-        "revision": found.revision,
-        "grade_words": SOURCE_GRADES[item.source.grade],
-        "is_local": found.is_local,
-    }
-    return render(request, "library/item.html", context)
 
 
 def _filters(query: QueryDict, text: str) -> ItemFilters:

@@ -1,0 +1,37 @@
+"""One item with the five answers, its basis and what is known of its source."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from huiqi.core.rules.explanation import explain
+from huiqi.foundation.clock.queries import today
+from huiqi.foundation.look.queries import code_name
+from huiqi.services.policy.library.domain import SOURCE_GRADES, card_of
+from huiqi.services.policy.library.queries import current_library
+
+
+@require_safe
+def item_page(request: HttpRequest, item_id: str) -> HttpResponse:
+    library = current_library()
+    found = library.items.get(item_id)
+    if found is None:
+        raise Http404
+    item, as_of = found.item, today()
+    explanation = explain(
+        item.rule,
+        {},
+        as_of,
+        library.dictionary,
+        clauses=item.conditions_text,
+        code_name=code_name,
+    )
+    context = {
+        "item": item,
+        "card": card_of(item, as_of),
+        "root": explanation.root,
+        "revision": found.revision,
+        "grade_words": SOURCE_GRADES[item.source.grade],
+        "is_local": found.is_local,
+    }
+    return render(request, "library/item.html", context)

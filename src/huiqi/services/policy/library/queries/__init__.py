@@ -1,0 +1,54 @@
+"""The door for readers of the library. One query a page tells whether what is kept compiled still holds."""
+
+from huiqi.services.policy.library.domain import (
+    BENEFIT_GROUPS,
+    BenefitGroup,
+    GroupWords,
+    ItemCard,
+    applies_in,
+    card_of,
+    is_local,
+    nearness,
+)
+from huiqi.services.policy.library.queries.lists import (
+    PAGE_SIZE,
+    ItemFilters,
+    ItemPage,
+    list_items,
+    matching_items,
+)
+from huiqi.services.policy.library.queries.searches import Answer, Finding, find_items
+from huiqi.services.policy.library.queries.shelf import (
+    EditionMark,
+    Library,
+    LibraryItem,
+    current_edition,
+    current_library,
+)
+from huiqi.services.policy.library.queries.suggestions import Suggestion, suggest
+
+__all__ = [
+    "BENEFIT_GROUPS",
+    "PAGE_SIZE",
+    "Answer",
+    "BenefitGroup",
+    "EditionMark",
+    "Finding",
+    "GroupWords",
+    "ItemCard",
+    "ItemFilters",
+    "ItemPage",
+    "Library",
+    "LibraryItem",
+    "Suggestion",
+    "applies_in",
+    "card_of",
+    "current_edition",
+    "current_library",
+    "find_items",
+    "is_local",
+    "list_items",
+    "matching_items",
+    "nearness",
+    "suggest",
+]
