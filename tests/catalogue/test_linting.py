@@ -55,26 +55,41 @@ def test_findings_come_in_the_order_of_the_items(shipped: Catalogue) -> None:
     assert found == sorted(found)
 
 
+def without_amount(item: Item) -> Item:
+    return replace(item, benefit=replace(item.benefit, amount_cny_max=None, rate=None, tiers=(), amount=None))
+
+
 def test_an_item_without_any_amount_is_a_warning_until_one_is_written(shipped: Catalogue) -> None:
     item = next(item for item in shipped.items.values() if item.loan is None)
-    bare = replace(item, benefit=replace(item.benefit, amount_cny_max=None, rate=None, tiers=()))
+    bare = without_amount(item)
     missing = (Code.AMOUNT_MISSING, "benefit/amount_cny_max")
     assert missing in codes(changed(shipped, bare), item.id)
     for benefit in (
         replace(bare.benefit, amount_cny_max=1_000),
         replace(bare.benefit, rate=0.5),
         replace(bare.benefit, tiers=(Tier(item.condition, 1_000),)),
+        replace(bare.benefit, amount=item.benefit.amount),
     ):
         assert missing not in codes(changed(shipped, replace(bare, benefit=benefit)), item.id)
 
 
 def test_the_limit_of_a_loan_counts_as_an_amount(shipped: Catalogue) -> None:
     item = next(item for item in shipped.items.values() if item.loan and item.loan.max_amount_cny)
-    bare = replace(item, benefit=replace(item.benefit, amount_cny_max=None, rate=None, tiers=()))
+    bare = without_amount(item)
     missing = (Code.AMOUNT_MISSING, "benefit/amount_cny_max")
     assert missing not in codes(changed(shipped, bare), item.id)
     open_loan = replace(bare, loan=replace(item.loan, max_amount_cny=None))
     assert missing in codes(changed(shipped, open_loan), item.id)
+
+
+def test_a_formula_whose_own_cap_is_another_is_a_warning(shipped: Catalogue) -> None:
+    item = shipped.items["hn-kj-rd-subsidy-general"]
+    disagrees = (Code.AMOUNT_DISAGREES, "benefit/amount")
+    assert not [each for each in lint_catalogue(shipped, TODAY) if each.code is Code.AMOUNT_DISAGREES]
+    other = replace(item, benefit=replace(item.benefit, amount_cny_max=900_000))
+    assert disagrees in codes(changed(shipped, other), item.id)
+    uncapped = replace(item, benefit=replace(item.benefit, amount_cny_max=None))
+    assert disagrees not in codes(changed(shipped, uncapped), item.id)
 
 
 def test_defects_planted_in_an_item_are_found_in_it(shipped: Catalogue) -> None:

@@ -62,12 +62,13 @@ def differences(
     """Name the parts in which ``kept`` contradicts its source.
 
     Additions are no contradiction: clause numbers (they are no part of a leaf's equality), sentences and
-    manual checks after those of the source, a grade given by hand, further cases.
+    manual checks after those of the source, a formula beside its words, a grade given by hand, further cases.
     """
     compared = replace(
         kept,
         conditions_text=kept.conditions_text[: len(item.conditions_text)],
         manual_checks=kept.manual_checks[: len(item.manual_checks)],
+        benefit=replace(kept.benefit, amount=kept.benefit.amount if item.benefit.amount else None),
         source=replace(kept.source, grade=item.source.grade),
     )
     for field in fields(Item):

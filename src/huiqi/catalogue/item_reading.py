@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from huiqi.catalogue.amount_reading import read_amount
+from huiqi.catalogue.amounts import Amount
 from huiqi.catalogue.fields import FaultList, Fields
 from huiqi.catalogue.items import (
     EVERY_INDUSTRY,
@@ -22,6 +24,7 @@ from huiqi.catalogue.items import (
     Tier,
     WorkedCase,
 )
+from huiqi.core.money import amounts
 from huiqi.core.rules.conditions import Condition, Leaf, Op, leaves_of, parse_condition
 from huiqi.core.rules.evaluation import Verdict
 from huiqi.core.rules.facts import CodeSystem, FactDictionary
@@ -133,17 +136,25 @@ def _window(fields: Fields) -> Window:
 
 
 def _benefit(fields: Fields, dictionary: FactDictionary) -> Benefit:
-    part = Fields(
-        fields.raw("benefit"), "benefit", fields.faults, required=BENEFIT_KEYS, optional=frozenset({"tiers"})
-    )
+    optional = frozenset({"tiers", "amount"})
+    part = Fields(fields.raw("benefit"), "benefit", fields.faults, required=BENEFIT_KEYS, optional=optional)
+    tiers = tuple(_tier(raw, path, part, dictionary) for path, raw in part.mappings("tiers"))
     return Benefit(
         type=part.member("type", BenefitType),
         amount_cny_max=part.whole("amount_cny_max", minimum=1),
         rate=part.fraction("rate"),
         formula=part.text("formula"),
         unit=part.text("unit"),
-        tiers=tuple(_tier(raw, path, part, dictionary) for path, raw in part.mappings("tiers")),
+        tiers=tiers,
+        amount=_amount(part, tiers, dictionary),
     )
+
+
+def _amount(benefit: Fields, tiers: tuple[Tier, ...], dictionary: FactDictionary) -> Amount | None:
+    if not benefit.has("amount"):
+        return None
+    steps = [amounts.Tier(tier.when, tier.amount_cny) for tier in tiers]
+    return read_amount(benefit.raw("amount"), benefit.at("amount"), benefit, steps, dictionary)
 
 
 def _tier(raw: object, path: str, benefit: Fields, dictionary: FactDictionary) -> Tier:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from huiqi.catalogue.amount_writing import amount_to_raw
 from huiqi.catalogue.items import Benefit, Catalogue, Item, LoanTerms, Source, WorkedCase
 from huiqi.catalogue.plain_yaml import write_yaml
 from huiqi.core.rules.conditions import condition_to_raw
@@ -63,6 +64,8 @@ def _benefit_to_raw(benefit: Benefit) -> dict[str, Any]:
         raw["tiers"] = [
             {"when": condition_to_raw(tier.when), "amount_cny": tier.amount_cny} for tier in benefit.tiers
         ]
+    if benefit.amount is not None:
+        raw["amount"] = amount_to_raw(benefit.amount)
     return raw
 
 

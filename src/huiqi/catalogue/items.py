@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from huiqi.catalogue.amounts import Amount
+from huiqi.catalogue.exclusions import Exclusion
 from huiqi.core.rules.conditions import Condition
 from huiqi.core.rules.evaluation import Verdict
 from huiqi.core.rules.facts import FactDictionary, Value
@@ -120,8 +122,8 @@ class Tier:
 class Benefit:
     """What is granted: ``amount_cny_max`` in whole 元, ``rate`` as a fraction (0.05 is 5 %).
 
-    ``formula`` is in words; ``unit`` says per what the amount counts (one_off, per_year …).
-    Tiers never decide eligibility.
+    ``formula`` is in words, ``amount`` the same to be worked out, None where nobody has written it;
+    ``unit`` says per what the amount counts (one_off, per_year …). Tiers never decide eligibility.
     """
 
     type: BenefitType
@@ -130,6 +132,7 @@ class Benefit:
     formula: str
     unit: str
     tiers: tuple[Tier, ...] = ()
+    amount: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +198,12 @@ class WorkedCase:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One dictionary, the items by id in a stable order, and every worked case."""
+    """One dictionary, the items by id in a stable order, every worked case, and what excludes what."""
 
     dictionary: FactDictionary
     items: Mapping[str, Item]
     cases: tuple[WorkedCase, ...]
+    exclusions: tuple[Exclusion, ...] = ()
 
     def cases_of(self, item_id: str) -> tuple[WorkedCase, ...]:
         """The worked cases of one item, in their order."""

@@ -1,4 +1,4 @@
-"""Lints a whole catalogue: its rules, the tiers of its benefits, and amounts nobody wrote down."""
+"""Lints a whole catalogue: its rules, the tiers of its benefits, and its amounts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from huiqi.catalogue.items import Catalogue, Item
+from huiqi.core.money.amounts import stated_cap
 from huiqi.core.rules.facts import FactDictionary
 from huiqi.core.rules.linting import Code, Finding, lint_rules, lint_tiers, warning
 
@@ -34,6 +35,13 @@ def _tier_findings(item: Item, dictionary: FactDictionary) -> tuple[Finding, ...
 def _amount_findings(item: Item) -> Iterator[Finding]:
     benefit, loan = item.benefit, item.loan
     has_amount = benefit.amount_cny_max is not None or benefit.rate is not None or bool(benefit.tiers)
+    has_amount = has_amount or benefit.amount is not None
     if not has_amount and (loan is None or loan.max_amount_cny is None):
         message = "没有写金额、比例、分档或贷款额度，算不出能得多少；原文有数的请补上，没有的可以不改"
         yield warning(Code.AMOUNT_MISSING, item.id, "benefit/amount_cny_max", message)
+    cap = None if benefit.amount is None else stated_cap(benefit.amount.formula)
+    if cap is not None and benefit.amount_cny_max is not None and cap != benefit.amount_cny_max:
+        message = (
+            f"算法里最多 {cap:,} 元，而 amount_cny_max 写着 {benefit.amount_cny_max:,} 元；请对照原文改成一致"
+        )
+        yield warning(Code.AMOUNT_DISAGREES, item.id, "benefit/amount", message)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from huiqi.catalogue.exclusions import load_exclusions
 from huiqi.catalogue.item_reading import parse_case, parse_item
 from huiqi.catalogue.items import Catalogue, Item, WorkedCase
 from huiqi.catalogue.paths import FACTS_FILE, shipped_path
@@ -22,7 +23,8 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     """The catalogue in ``path`` (by default the one this installation carries); raises CatalogueError."""
     folder = shipped_path() if path is None else path
     dictionary = read_dictionary(folder / FACTS_FILE)
-    return assemble(dictionary, read_folder(folder / ITEMS_FOLDER, dictionary))
+    catalogue = assemble(dictionary, read_folder(folder / ITEMS_FOLDER, dictionary))
+    return replace(catalogue, exclusions=load_exclusions(folder, catalogue.items))
 
 
 def read_dictionary(file: Path) -> FactDictionary:

@@ -25,6 +25,7 @@ class Code(StrEnum):
     EXISTS_DECIDES = "exists_decides"
     SAME_RULE = "same_rule"
     AMOUNT_MISSING = "amount_missing"
+    AMOUNT_DISAGREES = "amount_disagrees"
     TOO_COMPLEX = "too_complex"
 
 
