@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("huiqi.portal.urls")),
+    path("modes/", include("huiqi.foundation.look.urls")),
     path("policies/", include("huiqi.services.policy.library.urls")),
     path("matching/", include("huiqi.services.policy.matching.urls")),
 ]

@@ -111,6 +111,34 @@ class HomeCity:
         return self.name.removesuffix("市")
 
 
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """How a visitor wants every page shown: 长辈版 (large), 高对比, both or neither."""
+
+    is_elder: bool = False
+    is_contrast: bool = False
+
+    @property
+    def text(self) -> str:
+        """As a cookie keeps it: elder.contrast"""
+        return ".".join(self._names())
+
+    @property
+    def classes(self) -> str:
+        """As the sheet knows it: is-elder is-contrast"""
+        return " ".join(f"is-{name}" for name in self._names())
+
+    def _names(self) -> list[str]:
+        chosen = {"elder": self.is_elder, "contrast": self.is_contrast}
+        return [name for name, is_chosen in chosen.items() if is_chosen]
+
+
+def modes_of(text: str) -> Modes:
+    """What a cookie says; a word nobody knows says nothing."""
+    names = text.split(".")
+    return Modes("elder" in names, "contrast" in names)
+
+
 def exact_yuan(yuan: int) -> str:
     """¥1,280,000"""
     return f"¥{yuan:,}"

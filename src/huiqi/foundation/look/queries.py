@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from huiqi.catalogue.paths import shipped_path
 from huiqi.catalogue.standards import load_divisions, load_industries
 from huiqi.core.rules.facts import CodeSystem
 from huiqi.core.standards.divisions import DivisionCodeError, Divisions, parent_of
 from huiqi.core.standards.industries import Industries, IndustryCodeError
-from huiqi.foundation.look.domain import COMMON_TRADES, HomeCity
+from huiqi.foundation.look.domain import COMMON_TRADES, HomeCity, Modes, modes_of
 
 STANDARDS_FOLDER = "standards"
+MODES_COOKIE = "modes"
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +62,13 @@ def basis_text(issuer: str, doc_no: str | None) -> str:
     if not doc_no:
         return issuer
     return doc_no if doc_no.startswith(issuer) else f"{issuer}，{doc_no}"
+
+
+def modes_for(request: HttpRequest) -> Modes:
+    """How this visitor wants pages shown. An answer that depends on it varies by Cookie; the token of the
+    switch in every head already says so.
+    """
+    return modes_of(request.COOKIES.get(MODES_COOKIE, ""))
 
 
 def common_trades() -> Mapping[str, str]:
