@@ -10,13 +10,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from pyarrow import parquet as pq
 
 from huiqi.catalogue.classification import classify
 from huiqi.catalogue.standards import load_divisions, load_industries
 from huiqi.core.rules.derivation import derive
 from huiqi.core.standards.credit_code import CreditCodeKind, check_credit_code
 from huiqi.demo.areas import ZONE
-from huiqi.demo.city import DEFAULT_SEED, IDENTITY, generate_city, load_ground, write_city
+from huiqi.demo.city import DEFAULT_SEED, IDENTITY, generate_city, load_ground, write_city, written_city
 from huiqi.demo.columns import ARROW_TYPES
 from huiqi.demo.summary import city_summary
 from tests.support.shared import ROOT
@@ -128,6 +129,19 @@ def test_names_are_unique_and_each_says_it_is_fictional(city):
     assert all("演示" in name or "示例" in name for name in names)
 
 
+def test_individuals_and_sole_owners_have_an_operator_who_is_plainly_invented(city):
+    rows = city.select(["entity_type", "operator", "name"]).to_pylist()
+    for row in rows:
+        is_run_by_one = row["entity_type"] in ("individual_business", "sole_proprietorship")
+        assert (row["operator"] is not None) is is_run_by_one
+        assert row["operator"] is None or "演示" in row["operator"] or "示例" in row["operator"]
+    operators = "".join(row["operator"] or "" for row in rows)
+    names = "".join(row["name"] for row in rows)
+    assert all(rare in operators for rare in "𬱖䶮㛃𰻞·")
+    assert all(rare in names for rare in "𬱖䶮㛃")
+    assert any(row["operator"] and row["operator"] in row["name"] for row in rows)
+
+
 def test_nobody_is_older_than_their_papers(businesses):
     """Ages, periods and dates inside one file never contradict the founding date."""
     for facts in businesses:
@@ -222,6 +236,17 @@ def test_written_city_is_whole_or_absent(tmp_path, ground):
     table = write_city(path, count=50, as_of=AS_OF, ground=ground)
     assert table.num_rows == 50
     assert [each.name for each in path.parent.iterdir()] == ["city.parquet"]
+
+
+def test_a_written_city_says_how_large_it_is_and_of_which_day(tmp_path, ground):
+    path = tmp_path / "city.parquet"
+    assert written_city(path) is None
+    table = write_city(path, count=50, as_of=AS_OF, ground=ground)
+    assert written_city(path) == (50, AS_OF)
+    pq.write_table(table, path)
+    assert written_city(path) is None
+    path.write_bytes(b"PAR1 half of it")
+    assert written_city(path) is None
 
 
 def test_summary_counts_kinds_areas_and_types_in_words(city, ground):

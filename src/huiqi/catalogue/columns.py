@@ -17,7 +17,7 @@ from huiqi.catalogue.reading import read_yaml
 from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.facts import Fact, FactDictionary, Value
 
-_MAP_KEYS = {"version", "id", "facts"}
+_MAP_KEYS = {"version", "id", "name", "operator", "facts"}
 _FACT_KEYS = {"from", "default"}
 _SOURCE_KEYS = {"column", "values", "suffixes"}
 
@@ -71,16 +71,22 @@ class FactColumns:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Which column names the business and which columns say what of it."""
+    """Which column identifies the business and which columns say what of it.
+
+    ``name`` and ``operator`` are the columns of its name and of who runs it, None where nobody said.
+    """
 
     id_column: str
     facts: tuple[FactColumns, ...]
+    name: str | None = None
+    operator: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column the map reads, each once, the business's own first."""
         named = (source.column for entry in self.facts for source in entry.sources)
-        return tuple(dict.fromkeys((self.id_column, *named)))
+        texts = (column for column in (self.name, self.operator) if column)
+        return tuple(dict.fromkeys((self.id_column, *texts, *named)))
 
 
 def load_column_map(file: Path, dictionary: FactDictionary) -> ColumnMap:
@@ -98,10 +104,13 @@ def parse_column_map(raw: object, dictionary: FactDictionary, file: str = "") ->
     if not isinstance(raw, Mapping):
         raise CatalogueError.single(file, "", "列对照表应是“id: 列名”和“facts: …”两项")
     for key in sorted(set(raw) - _MAP_KEYS):
-        report(str(key), "不认识这一项。可用的有 id、facts")
+        report(str(key), "不认识这一项。可用的有 id、name、operator、facts")
     id_column = raw.get("id")
     if not isinstance(id_column, str) or not id_column:
         report("id", "请写明哪一列是经营主体的编号")
+    for key in ("name", "operator"):
+        if key in raw and not (isinstance(raw[key], str) and raw[key]):
+            report(key, "请写明列名，没有这一列就整项删去")
     entries = raw.get("facts")
     if not isinstance(entries, Mapping) or not entries:
         report("facts", "请至少写一个事实和它来自哪一列")
@@ -109,7 +118,7 @@ def parse_column_map(raw: object, dictionary: FactDictionary, file: str = "") ->
     facts = tuple(_parse_facts(entries, dictionary, report))
     if problems:
         raise CatalogueError(problems)
-    return ColumnMap(str(id_column), facts)
+    return ColumnMap(str(id_column), facts, raw.get("name"), raw.get("operator"))
 
 
 def _parse_facts(

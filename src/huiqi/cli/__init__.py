@@ -10,6 +10,7 @@ try:
     from huiqi.cli.explain import explain
     from huiqi.cli.lint import lint
     from huiqi.cli.match import match
+    from huiqi.cli.register import register
     from huiqi.cli.site import demo, serve
 except KeyboardInterrupt:  # the libraries below take half a second to load
     raise SystemExit(130) from None
@@ -21,5 +22,5 @@ def main() -> None:
     """焦个企惠：哪家经营主体符合哪项政策，为什么。"""
 
 
-for _command in (cases, lint, explain, match, demo, serve):
+for _command in (cases, lint, explain, match, register, demo, serve):
     main.add_command(_command)

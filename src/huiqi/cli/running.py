@@ -1,37 +1,43 @@
 """Prepares the site and runs it. Imported only once Django is set up."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
 from granian.constants import Interfaces
 from granian.server import Server
-from pyarrow import parquet
 
-from huiqi.catalogue.load import load_catalogue
+from huiqi.catalogue.columns import ColumnMap
+from huiqi.catalogue.load import load_catalogue, read_dictionary
+from huiqi.catalogue.paths import FACTS_FILE, shipped_path
 from huiqi.cli.errors import refuse
 from huiqi.core.rules.wording import day_text
-from huiqi.demo.city import write_city
+from huiqi.demo.city import write_city, written_city
+from huiqi.foundation.businesses.actions import LoadReport, load_registrations
+from huiqi.foundation.businesses.queries import is_loaded
 from huiqi.foundation.clock.actions import ClockError, advance_demo_clock
 from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.storage.actions import one_at_a_time
 from huiqi.foundation.storage.queries import is_from_a_newer_version
+from huiqi.population.reading.open_table import open_table
+from huiqi.population.register import RegisterRow, read_register
 from huiqi.services.policy.library.actions import load_seed
 
 TARGET = "huiqi.config.wsgi:application"
 CITY_FILE = "demo-city.parquet"
+DEMO_SOURCE = "演示城市的登记册"
 # More blocking threads a worker only add context switches: a page is short and the database is the wait.
 BLOCKING_THREADS = 2
 
 
 def prepare_site() -> str:
     """Bring the database to its newest form and load the shipped catalogue; repeating changes nothing."""
-    with _told_plainly():
+    with told_plainly():
         with one_at_a_time("migrations"):
             if is_from_a_newer_version():
                 refuse(
@@ -47,30 +53,50 @@ def prepare_demo(businesses: int) -> str:
     """Prepare the site with a demo city; never beside real businesses."""
     if settings.HUIQI_MODE == "production":
         refuse("正式环境不能打开演示城市，请用 huiqi serve")
-    return f"{prepare_site()}\n演示城市：{prepare_city(businesses)}"
+    said = prepare_site()
+    path, observed_on = prepare_city(businesses)
+    if not is_loaded(DEMO_SOURCE, observed_on, businesses):
+        load_register(path, None, DEMO_SOURCE, observed_on, is_whole=True)
+    return f"{said}\n演示城市：{path}，{businesses:,} 户都能按统一社会信用代码查到"
 
 
-def prepare_city(businesses: int) -> Path:
-    """Generate the demo city where it is absent, damaged or of another size; return its file."""
-    path = Path(settings.HUIQI_DATA) / CITY_FILE
-    with _told_plainly(), one_at_a_time("demo-city"):
-        if _rows_of(path) != businesses:
-            write_city(path, count=businesses, as_of=today())
-    return path
+def prepare_city(businesses: int) -> tuple[Path, date]:
+    """Generate the demo city where it is absent, damaged or of another size; return its file and its day."""
+    path, day = Path(settings.HUIQI_DATA) / CITY_FILE, today()
+    with told_plainly(), one_at_a_time("demo-city"):
+        written = written_city(path)
+        if written is not None and written[0] == businesses:
+            return path, written[1]
+        write_city(path, count=businesses, as_of=day)
+    return path, day
 
 
-def _rows_of(path: Path) -> int | None:
-    """How many businesses the file holds; None where there is no file or only half of one."""
-    try:
-        return int(parquet.read_metadata(path).num_rows)
-    except (FileNotFoundError, pa.ArrowInvalid):
-        return None
+def load_register(
+    file: Path,
+    columns: ColumnMap | None,
+    source: str,
+    observed_on: date,
+    *,
+    is_whole: bool = False,
+    progress: Callable[[float], object] = lambda _: None,
+) -> LoadReport:
+    """Load a table of businesses into the register, all or nothing; ``progress`` is told the share done."""
+
+    def rows() -> Iterator[RegisterRow]:
+        for block, share in read_register(
+            open_table(file), read_dictionary(shipped_path() / FACTS_FILE), columns
+        ):
+            yield from block
+            progress(share)
+
+    with told_plainly(), one_at_a_time("register"):
+        return load_registrations(rows(), source, observed_on, is_whole=is_whole)
 
 
 def advance_clock(amount: str) -> str:
     """Move the demo's clock and return its new day in words."""
     try:
-        with _told_plainly():
+        with told_plainly():
             return day_text(advance_demo_clock(amount))
     except ClockError as mistake:
         refuse(str(mistake))
@@ -105,7 +131,7 @@ def run_server(host: str, port: int, workers: int) -> None:
 
 
 @contextmanager
-def _told_plainly() -> Iterator[None]:
+def told_plainly() -> Iterator[None]:
     """What is wrong with the database or the disk, as a sentence."""
     try:
         yield

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "huiqi.foundation.look",
     "huiqi.foundation.storage",
     "huiqi.foundation.clock",
+    "huiqi.foundation.businesses",
     "huiqi.services.policy.library",
     "huiqi.services.policy.matching",
     "huiqi.portal",

@@ -30,7 +30,8 @@ from huiqi.demo.venture_facts import venture_facts
 
 DEFAULT_COUNT = 20_000
 DEFAULT_SEED = 410_800
-IDENTITY = ("business_id", "credit_code", "name")
+IDENTITY = ("business_id", "credit_code", "name", "operator")
+_AS_OF = "huiqi_as_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ def generate_city(
 ) -> pa.Table:
     """`count` invented businesses as they stand on `as_of`; the same arguments give the same table.
 
-    Columns: business_id, credit_code, name, then every fact of the dictionary, null where unknown. Facts
-    that time changes by itself (months_since_established, founded_in_report_year) stay null: they are
-    derived on the day of the question, so they stay right when the demo's clock moves on.
+    Columns: business_id, credit_code, name, operator (null but for individuals and sole owners), then every
+    fact of the dictionary, null where unknown. Facts that time changes by itself (months_since_established,
+    founded_in_report_year) stay null: they are derived on the day of the question, so they stay right when
+    the demo's clock moves on.
     """
     ground = load_ground() if ground is None else ground
     dice = (Dice(seed, part, count) for part in itertools.count())
@@ -86,10 +88,12 @@ def generate_city(
 def _identity(register: Register, dice: Dice) -> dict[str, pa.Array]:
     heads = [HEADS[kind] for kind in register.kind]
     areas = [AREAS[area].registering_code for area in register.area]
+    names, operators = draw_names(register, dice)
     return {
         "business_id": pa.array([f"demo-{number:07d}" for number in range(1, register.count + 1)]),
         "credit_code": pa.array(credit_codes(heads, areas), pa.string()),
-        "name": draw_names(register, dice),
+        "name": names,
+        "operator": operators,
     }
 
 
@@ -104,7 +108,20 @@ def write_city(
     """Write the city as Parquet, complete or not at all; the same arguments give the same bytes."""
     table = generate_city(count, seed, as_of=as_of, ground=ground)
     path.parent.mkdir(parents=True, exist_ok=True)
+    dated = table.replace_schema_metadata({_AS_OF: as_of.isoformat()})
     unfinished = path.with_name(f"{path.name}.unfinished")
-    parquet.write_table(table, unfinished, compression="zstd", row_group_size=100_000, version="2.6")
+    parquet.write_table(dated, unfinished, compression="zstd", row_group_size=100_000, version="2.6")
     unfinished.replace(path)
     return table
+
+
+def written_city(path: Path) -> tuple[int, date] | None:
+    """How many businesses a written city has and the day it shows; None where it has to be made anew: no
+    file, half of one, or one of an earlier version.
+    """
+    try:
+        file = parquet.read_metadata(path)
+        day = (file.metadata or {}).get(_AS_OF.encode(), b"").decode()
+        return int(file.num_rows), date.fromisoformat(day)
+    except (FileNotFoundError, pa.ArrowInvalid, ValueError):
+        return None

@@ -1,4 +1,4 @@
-"""Names nobody can take for real ones: each says 演示 or 示例 and carries a number."""
+"""Names nobody can take for real ones: each says 演示 or 示例, those of shops carry a number too."""
 
 import numpy as np
 import pyarrow as pa
@@ -21,22 +21,45 @@ _ENDINGS = {
 }
 
 
-def draw_names(register: Register, dice: Dice) -> pa.Array:
-    """温县演示刘记面馆0123号 · 山阳区示例恒达软件有限公司0042号."""
+# Given names: most are a marker alone; the rare characters are there so that their display is tried out.
+_GIVEN = ("演示", "示例", "演示", "示例", "演示𬱖", "示例䶮", "㛃示例", "𰻞演示", "𫍽示例", "禤演示")
+_TWO_PART = ("阿演示·示例江", "古丽示例·演示提")
+_TWO_PART_SHARE, _FULL_NAME_SHARE, _RARE_WORD_SHARE = 0.01, 0.04, 0.01
+_RARE_WORDS = ("䶮泰", "㛃记", "𬱖和", "𫍽记")
+
+
+def draw_names(register: Register, dice: Dice) -> tuple[pa.Array, pa.Array]:
+    """Names of shops and of who runs them (null for companies, partnerships and cooperatives).
+
+    温县演示刘记面馆0123号 run by 刘演示 · 山阳区示例恒达软件有限公司0042号.
+    """
     area = _chosen([area.short for area in AREAS], register.area)
     marker = _chosen(MARKERS, dice.between(0, len(MARKERS) - 1))
-    own = _own_words(register, dice)
-    return _joined(area, marker, own, _endings(register, dice), _numbers(register))
+    surname = _chosen(_SURNAMES, dice.between(0, len(_SURNAMES) - 1))
+    fancy = _fancy_words(dice)
+    endings = _endings(register, dice)
+    operator = _operators(surname, dice)
+    own = pc.if_else(pa.array(register.is_individual), _joined(surname, pa.scalar("记")), fancy)
+    own = pc.if_else(pa.array(register.is_individual & dice.chance(_FULL_NAME_SHARE)), operator, own)
+    rare = _chosen(_RARE_WORDS, dice.between(0, len(_RARE_WORDS) - 1))
+    own = pc.if_else(pa.array(dice.chance(_RARE_WORD_SHARE)), rare, own)
+    is_run_by_one = pa.array(register.is_individual | (register.kind == SOLE))
+    names = _joined(area, marker, own, endings, _numbers(register))
+    return names, pc.if_else(is_run_by_one, operator, pa.scalar(None, pa.string()))
 
 
-def _own_words(register: Register, dice: Dice) -> pa.Array:
-    surname = _joined(_chosen(_SURNAMES, dice.between(0, len(_SURNAMES) - 1)), pa.scalar("记"))
+def _operators(surname: pa.Array, dice: Dice) -> pa.Array:
+    common = _joined(surname, _chosen(_GIVEN, dice.between(0, len(_GIVEN) - 1)))
+    two_part = _chosen(_TWO_PART, dice.between(0, len(_TWO_PART) - 1))
+    return pc.if_else(pa.array(dice.chance(_TWO_PART_SHARE)), two_part, common)
+
+
+def _fancy_words(dice: Dice) -> pa.Array:
     first = dice.between(0, len(_FIRST) - 1)
     second = dice.between(0, len(_SECOND) - 1)
     is_double = np.array(list(_FIRST))[first] == np.array(list(_SECOND))[second]
     second = np.where(is_double, (second + 1) % len(_SECOND), second)
-    fancy = _joined(_chosen(_FIRST, first), _chosen(_SECOND, second))
-    return pc.if_else(pa.array(register.is_individual), surname, fancy)
+    return _joined(_chosen(_FIRST, first), _chosen(_SECOND, second))
 
 
 def _endings(register: Register, dice: Dice) -> pa.Array:
