@@ -125,10 +125,14 @@ def _timed(query: Query) -> float:
 
 
 def _ask(query: Query) -> Iterator[str]:
-    from huiqi.services.policy.library.queries import ItemFilters, find_items  # noqa: PLC0415
+    from huiqi.services.policy.library.queries import (  # noqa: PLC0415
+        ItemFilters,
+        current_library,
+        find_items,
+    )
 
     filters = ItemFilters(is_local=query.is_local, is_in_force=False)
-    return (each.item.id for each in find_items(filters, query.text, 1, AS_OF).page.items)
+    return (each.item.id for each in find_items(current_library(), filters, query.text, 1, AS_OF).page.items)
 
 
 def _told(found: Found) -> str:

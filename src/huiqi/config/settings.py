@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "huiqi.foundation.storage.adapters.PatientAnswers",
     "huiqi.foundation.storage.adapters.ReadOnlyGuard",
+    "huiqi.config.visitor.Visitor",
 ]
 
 ROOT_URLCONF = "huiqi.config.urls"

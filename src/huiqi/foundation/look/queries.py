@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from huiqi.catalogue.paths import shipped_path
 from huiqi.catalogue.standards import load_divisions, load_industries
 from huiqi.core.rules.facts import CodeSystem
-from huiqi.core.standards.divisions import DivisionCodeError, Divisions, parent_of
+from huiqi.core.standards.divisions import Division, DivisionCodeError, Divisions, parent_of
 from huiqi.core.standards.industries import Industries, IndustryCodeError
 from huiqi.foundation.look.domain import COMMON_TRADES, HomeCity, Modes, modes_of
 
@@ -40,6 +40,11 @@ def _named_city(code: str) -> HomeCity:
     province, full = divisions().full_name(province_code), divisions().full_name(code)
     # A municipality is its own province: 北京市 stands for both.
     return HomeCity(code, province_code, province, full.removeprefix(province) or full)
+
+
+def counties() -> tuple[Division, ...]:
+    """The counties of the city the site serves; none where it has none (东莞)."""
+    return tuple(divisions().children_of(home_city().code))
 
 
 def region_name(code: str) -> str:

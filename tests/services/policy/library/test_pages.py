@@ -160,3 +160,18 @@ def test_a_search_costs_two_queries(client: Client, library, django_assert_num_q
     client.get("/policies/", {"q": "摆摊 补贴"})
     with django_assert_num_queries(2):
         client.get("/policies/", {"q": "摆摊 补贴"})
+
+
+def test_a_county_is_a_choice_that_stays_in_the_links(client: Client, library) -> None:
+    html = client.get("/policies/?place=410825").content.decode()
+    assert "登记在温县的店和企业都可以看" in html
+    assert re.search(r'aria-current="true">温县<', html)
+    assert "place=410825&amp;group=loan" in html
+    elsewhere = client.get("/policies/?place=410105").content.decode()  # a county of another city
+    assert "各县区的" in elsewhere
+
+
+def test_a_city_without_counties_offers_none(client: Client, library, settings) -> None:
+    settings.HUIQI_CITY = "441900"
+    html = client.get("/policies/").content.decode()
+    assert "县区</h2>" not in html

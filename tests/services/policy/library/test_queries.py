@@ -7,6 +7,7 @@ import pytest
 
 from huiqi.catalogue.items import ItemKind, Level
 from huiqi.core.rules.rule import WindowState
+from huiqi.services.policy.library.actions import load_seed
 from huiqi.services.policy.library.domain import BENEFIT_GROUPS, BenefitGroup, applies_in, card_of, is_local
 from huiqi.services.policy.library.queries import (
     PAGE_SIZE,
@@ -15,6 +16,7 @@ from huiqi.services.policy.library.queries import (
     list_items,
     matching_items,
 )
+from tests.services.policy.seed import LOADED_AT, shipped
 
 DAY = date(2026, 11, 23)
 
@@ -88,8 +90,8 @@ def test_every_benefit_belongs_to_exactly_one_group(library) -> None:
 
 
 def test_pages_hold_twenty_and_a_page_too_far_is_the_last(library) -> None:
-    first = list_items(ItemFilters(is_in_force=False), 1, DAY)
-    last = list_items(ItemFilters(is_in_force=False), 999, DAY)
+    first = list_items(library, ItemFilters(is_in_force=False), 1, DAY)
+    last = list_items(library, ItemFilters(is_in_force=False), 999, DAY)
     assert len(first.items) == PAGE_SIZE
     assert last.number == last.pages > 1
     assert first.total == (last.pages - 1) * PAGE_SIZE + len(last.items)
@@ -105,3 +107,15 @@ def test_a_card_counts_the_days_to_the_last_day_of_the_window(library) -> None:
     assert (card.closes_on, card.days_left, card.is_closing_soon) == (date(2026, 12, 31), 38, True)
     ended = card_of(library.items["jz-tour-coach-1night-2025"].item, DAY)
     assert (ended.window, ended.days_left, ended.is_closing_soon) == (WindowState.CLOSED, None, False)
+
+
+def test_a_county_sees_its_own_items_and_those_of_the_whole_chain(library) -> None:
+    items = dict(shipped().items)
+    some = items["jz-kj-high-tech-20w"]
+    for county in ("410825", "410882"):
+        own = replace(some, id=f"county-{county}", region_code=county)
+        items[own.id] = own
+    load_seed(replace(shipped(), items=items), LOADED_AT)
+    seen = {each.item.id for each in matching_items(current_library(), ItemFilters(place="410825"), DAY)}
+    assert {"county-410825", "jz-kj-high-tech-20w", "cn-tax-vat-1pct"} <= seen
+    assert "county-410882" not in seen

@@ -16,7 +16,14 @@ from huiqi.foundation.storage.search.words import Segmenter
 from huiqi.services.policy.library import actions
 from huiqi.services.policy.library.actions import load_seed
 from huiqi.services.policy.library.domain import Audience
-from huiqi.services.policy.library.queries import Answer, Finding, ItemFilters, find_items, matching_items
+from huiqi.services.policy.library.queries import (
+    Answer,
+    Finding,
+    ItemFilters,
+    current_library,
+    find_items,
+    matching_items,
+)
 from huiqi.services.policy.library.search import library_index, segmenter
 from tests.services.policy.seed import LOADED_AT, shipped
 
@@ -42,18 +49,22 @@ HOSTILE = [
 ]
 
 
+def find(filters: ItemFilters, text: str, page: int, as_of: date) -> Finding:
+    return find_items(current_library(), filters, text, page, as_of)
+
+
 def ids(finding: Finding) -> list[str]:
     return [each.item.id for each in finding.page.items]
 
 
 def every_id(filters: ItemFilters, text: str) -> list[str]:
-    pages = find_items(filters, text, 1, DAY).page.pages
-    return [each for page in range(1, pages + 1) for each in ids(find_items(filters, text, page, DAY))]
+    pages = find(filters, text, 1, DAY).page.pages
+    return [each for page in range(1, pages + 1) for each in ids(find(filters, text, page, DAY))]
 
 
 def test_owners_find_what_they_mean_in_their_own_words(library) -> None:
     found = [
-        Found(query, tuple(ids(find_items(replace(HERE, is_local=query.is_local), query.text, 1, DAY))))
+        Found(query, tuple(ids(find(replace(HERE, is_local=query.is_local), query.text, 1, DAY))))
         for query in queries()
     ]
     assert len(found) == 60
@@ -65,7 +76,7 @@ def test_owners_find_what_they_mean_in_their_own_words(library) -> None:
 def test_every_title_is_found_first_by_its_own_words(library) -> None:
     for each in library.items.values():
         filters = HERE if each.is_local else ELSEWHERE
-        assert each.item.id in ids(find_items(filters, each.item.title, 1, DAY)), each.item.title
+        assert each.item.id in ids(find(filters, each.item.title, 1, DAY)), each.item.title
 
 
 def test_every_two_character_word_of_a_title_hits_it(library) -> None:
@@ -88,7 +99,7 @@ def test_every_two_character_word_of_a_title_hits_it(library) -> None:
     "word", ["稳岗", "转贷", "租金", "扩岗", "续贷", "高企", "贴息", "托育", "包机", "科小"]
 )
 def test_two_characters_are_enough(library, word: str) -> None:
-    assert find_items(HERE, word, 1, DAY).page.items
+    assert find(HERE, word, 1, DAY).page.items
 
 
 @pytest.mark.parametrize(
@@ -107,13 +118,13 @@ def test_two_characters_are_enough(library, word: str) -> None:
     ],
 )
 def test_pinyin_and_slips_lead_there_and_are_said_to_be_guesses(library, typed: str, wanted: str) -> None:
-    finding = find_items(HERE, typed, 1, DAY)
+    finding = find(HERE, typed, 1, DAY)
     assert wanted in every_id(HERE, typed)
     assert finding.guesses
 
 
 def test_what_answers_every_word_comes_before_what_answers_some(library) -> None:
-    finding = find_items(HERE, "旅行社 包机", 1, DAY)
+    finding = find(HERE, "旅行社 包机", 1, DAY)
     assert finding.how is Answer.WORDS
     assert 0 < finding.wholly < finding.page.total
     assert set(ids(finding)[: finding.wholly]) == {
@@ -123,7 +134,7 @@ def test_what_answers_every_word_comes_before_what_answers_some(library) -> None
 
 
 def test_ended_items_come_last_among_those_that_answer_alike(library) -> None:
-    finding = find_items(HERE, "旅游专列", 1, DAY)
+    finding = find(HERE, "旅游专列", 1, DAY)
     items = finding.page.items[: finding.wholly]
     ended = [each.item.window.state(DAY) is not WindowState.OPEN for each in items]
     assert ended == sorted(ended)
@@ -132,7 +143,7 @@ def test_ended_items_come_last_among_those_that_answer_alike(library) -> None:
 
 
 def test_the_city_sees_its_own_chain_and_is_told_of_the_rest(library) -> None:
-    here, there = find_items(HERE, "开业补贴", 1, DAY), find_items(ELSEWHERE, "开业补贴", 1, DAY)
+    here, there = find(HERE, "开业补贴", 1, DAY), find(ELSEWHERE, "开业补贴", 1, DAY)
     assert all(each.is_local for each in here.page.items)
     assert not any(each.is_local for each in there.page.items)
     assert here.elsewhere == there.wholly > 0
@@ -141,7 +152,7 @@ def test_the_city_sees_its_own_chain_and_is_told_of_the_rest(library) -> None:
 
 def test_facets_narrow_what_a_search_found(library) -> None:
     filters = replace(HERE, needs_applying=False)
-    found = find_items(filters, "补贴", 1, DAY).page.items
+    found = find(filters, "补贴", 1, DAY).page.items
     assert found
     assert all(each.item.delivery is Delivery.WITHOUT_APPLYING for each in found)
 
@@ -159,7 +170,7 @@ def test_an_audience_is_ruled_out_only_by_the_form_of_business(library) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_breaks_a_search_and_every_page_shows_something(library, text: str) -> None:
     for filters in (HERE, ELSEWHERE):
-        assert find_items(filters, text, 1, DAY).page.items
+        assert find(filters, text, 1, DAY).page.items
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM library_search")
         assert cursor.fetchone() == (160,)
@@ -172,20 +183,20 @@ def test_no_text_breaks_a_search_and_every_page_shows_something(library, text: s
     )
 )
 def test_any_text_whatsoever_gives_a_page(library, text: str) -> None:
-    assert find_items(HERE, text, 1, DAY).page.items
+    assert find(HERE, text, 1, DAY).page.items
 
 
 def test_nothing_found_shows_the_whole_list_and_says_so(library) -> None:
-    finding = find_items(HERE, "鹿茸", 1, DAY)
+    finding = find(HERE, "鹿茸", 1, DAY)
     assert finding.how is Answer.NOTHING
     assert finding.page.total == len(matching_items(library, HERE, DAY))
 
 
 @pytest.mark.parametrize("text", ["稳岗", "摆摊 补贴", "鹿茸", "wengang", "稳刚返还"])
 def test_a_search_costs_two_queries_however_it_is_put(library, django_assert_num_queries, text: str) -> None:
-    find_items(HERE, text, 1, DAY)
+    find(HERE, text, 1, DAY)
     with django_assert_num_queries(2 if text != "鹿茸" else 1):
-        find_items(HERE, text, 1, DAY)
+        find(HERE, text, 1, DAY)
 
 
 def test_the_index_follows_the_edition_and_rests_while_nothing_changes(library, monkeypatch) -> None:
@@ -193,7 +204,7 @@ def test_the_index_follows_the_edition_and_rests_while_nothing_changes(library, 
     some = items["cn-tax-vat-1pct"]
     items[some.id] = replace(some, title="饺子馆专用减税")
     load_seed(replace(shipped(), items=items), LOADED_AT + timedelta(days=1))
-    assert ids(find_items(HERE, "饺子馆", 1, DAY))[0] == some.id
+    assert ids(find(HERE, "饺子馆", 1, DAY))[0] == some.id
     before = library_index().made_from()
     monkeypatch.setattr(type(library_index()), "rebuild", None)
     load_seed(replace(shipped(), items=items), LOADED_AT + timedelta(days=2))

@@ -54,7 +54,7 @@ def test_a_completed_search_finds_something(library) -> None:
     for typed in "补贷税开招稳返免社":
         for each in suggest(typed, DAY):
             if not each.item_id:
-                found = find_items(everything, each.text, 1, DAY)
+                found = find_items(library, everything, each.text, 1, DAY)
                 assert found.wholly or found.elsewhere, each.text
 
 

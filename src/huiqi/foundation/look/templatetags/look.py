@@ -78,6 +78,12 @@ def percent(value: float) -> str:
 
 
 @register.filter
+def county(code: str) -> str:
+    """温县, where the city goes without saying"""
+    return queries.divisions()[code].name
+
+
+@register.filter
 def region(code: str) -> str:
     """河南省焦作市温县"""
     return queries.region_name(code)

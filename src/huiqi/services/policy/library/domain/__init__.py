@@ -13,6 +13,7 @@ from huiqi.services.policy.library.domain.items import (
     nearness,
     needs_applying,
 )
+from huiqi.services.policy.library.domain.standing import Standing
 from huiqi.services.policy.library.domain.words import (
     AUDIENCES,
     BENEFIT_GROUPS,
@@ -42,6 +43,7 @@ __all__ = [
     "GroupWords",
     "ItemCard",
     "LoadReport",
+    "Standing",
     "applies_in",
     "audiences_of",
     "canonical_json",

@@ -1,6 +1,6 @@
 """The list: filters as links, searches, and what may have been meant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from huiqi.catalogue.items import ItemKind, Level
 from huiqi.foundation.clock.queries import today
-from huiqi.foundation.look.queries import home_city
+from huiqi.foundation.look.queries import counties, home_city
 from huiqi.services.policy.library.domain import (
     AUDIENCES,
     BENEFIT_GROUPS,
@@ -20,16 +22,21 @@ from huiqi.services.policy.library.domain import (
     LEVELS,
     Audience,
     BenefitGroup,
+    ItemCard,
+    Standing,
     card_of,
 )
 from huiqi.services.policy.library.queries import (
+    NO_STANDINGS,
     Finding,
     ItemFilters,
+    current_library,
     find_items,
     list_items,
 )
 
 LONGEST_SEARCH = 60
+MORE = "more-"  # begins the names of the rows that are folded away
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +50,57 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class ChipRow:
+    name: str
     label: str
     chips: tuple[Chip, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One item of the list, with its standing for the visitor where there is one."""
+
+    card: ItemCard
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """What a visitor asks of the list: the choices and the words."""
+    """What a visitor asks of the list: the choices, the words, and whether to leave the own answers aside."""
 
     filters: ItemFilters
     text: str
+    is_plain: bool
 
     def narrowed(self, **choices: Any) -> "Asked":
         return replace(self, filters=replace(self.filters, **choices))
 
 
+@never_cache
+@vary_on_cookie
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    asked = Asked(_filters(request.GET, text), text)
-    number, as_of = _page_number(request.GET.get("page", "")), today()
-    finding = find_items(asked.filters, text, number, as_of) if text else None
-    page = finding.page if finding else list_items(asked.filters, number, as_of)
+    asked = Asked(_filters(request.GET, text), text, request.GET.get("order") == "plain")
+    number, as_of, library = _page_number(request.GET.get("page", "")), today(), current_library()
+    known = request.standings(library, as_of) if asked.filters.is_local else NO_STANDINGS
+    standings = NO_STANDINGS if asked.is_plain else known
+    finding = find_items(library, asked.filters, text, number, as_of) if text else None
+    page = finding.page if finding else list_items(library, asked.filters, number, as_of, standings)
     context = {
-        "cards": [card_of(each.item, as_of) for each in page.items],
+        "list": [Row(card_of(each.item, as_of), standings.get(each.item.id)) for each in page.items],
+        "is_known": bool(known),
+        "is_plain": asked.is_plain,
+        "order_url": _url(replace(asked, is_plain=not asked.is_plain)),
         "page": page,
         "filters": asked.filters,
         "text": text,
         "finding": finding,
         "guesses": [Chip(guess, _url(replace(asked, text=guess)), False) for guess in _guesses(finding)],
-        "other_side_url": _url(asked.narrowed(is_local=not asked.filters.is_local)),
+        "other_side_url": _url(asked.narrowed(is_local=not asked.filters.is_local, place=None)),
+        "wider_url": _url(Asked(ItemFilters(is_in_force=not text), text, asked.is_plain)),
         "rows": _first_rows(asked),
         "more_rows": _more_rows(asked),
-        "is_narrowed": _is_narrowed(asked),
+        "is_more_open": _is_narrowed(asked) or request.headers.get("HX-Trigger", "").startswith(MORE),
         "previous_url": _url(asked, page.number - 1) if page.number > 1 else "",
         "next_url": _url(asked, page.number + 1) if page.number < page.pages else "",
         "hidden": {name: value for name, value in _parameters(asked).items() if name not in {"q", "ended"}},
@@ -85,8 +110,10 @@ def item_list(request: HttpRequest) -> HttpResponse:
 
 def _filters(query: QueryDict, text: str) -> ItemFilters:
     """Read a query string; a choice that does not exist is no choice."""
+    place = query.get("place")
     return ItemFilters(
-        is_local=query.get("place") != "elsewhere",
+        is_local=place != "elsewhere",
+        place=next((county.code for county in counties() if county.code == place), None),
         is_in_force=query.get("ended") == "0" or (query.get("ended") != "1" and not text),
         kind=next((kind for kind in ItemKind if kind == query.get("kind")), None),
         level=next((level for level in Level if level == query.get("level")), None),
@@ -114,13 +141,14 @@ def _parameters(asked: Asked) -> Mapping[str, str]:
     # A search looks at ended items too, at the end; a list does so only when told.
     times = "" if filters.is_in_force is not bool(asked.text) else "0" if filters.is_in_force else "1"
     chosen = {
-        "place": "" if filters.is_local else "elsewhere",
+        "place": (filters.place or "") if filters.is_local else "elsewhere",
         "group": filters.group or "",
         "who": filters.audience or "",
         "how": {None: "", False: "auto", True: "apply"}[filters.needs_applying],
         "kind": filters.kind or "",
         "level": filters.level or "",
         "ended": times,
+        "order": "plain" if asked.is_plain else "",
         "q": asked.text,
     }
     return {name: str(value) for name, value in chosen.items() if value}
@@ -134,18 +162,19 @@ def _url(asked: Asked, page: int = 1) -> str:
     return f"{address}?{urlencode(parameters)}" if parameters else address
 
 
-def _row(label: str, asked: Asked, choices: Iterable[tuple[str, Asked]]) -> ChipRow:
-    return ChipRow(label, tuple(Chip(text, _url(to), to == asked) for text, to in choices))
+def _row(name: str, label: str, asked: Asked, choices: Iterable[tuple[str, Asked]]) -> ChipRow:
+    return ChipRow(name, label, tuple(Chip(text, _url(to), to == asked) for text, to in choices))
 
 
 def _first_rows(asked: Asked) -> tuple[ChipRow, ...]:
+    local = asked.narrowed(is_local=True, place=asked.filters.place)
     places = (
-        (f"{home_city().short}能用的", asked.narrowed(is_local=True)),
-        ("外地的（参考）", asked.narrowed(is_local=False)),
+        (f"{home_city().short}能用的", local),
+        ("外地的（参考）", asked.narrowed(is_local=False, place=None)),
     )
     groups = ((words.label, asked.narrowed(group=group)) for group, words in BENEFIT_GROUPS.items())
     every = ("全部", asked.narrowed(group=None))
-    return (_row("地区", asked, places), _row("好处", asked, (every, *groups)))
+    return (_row("place", "地区", asked, places), _row("group", "好处", asked, (every, *groups)))
 
 
 def _more_rows(asked: Asked) -> tuple[ChipRow, ...]:
@@ -161,9 +190,18 @@ def _more_rows(asked: Asked) -> tuple[ChipRow, ...]:
         ("连过期的也看", asked.narrowed(is_in_force=False)),
     )
     return (
-        _row("给谁", asked, (("全部", asked.narrowed(audience=None)), *audiences)),
-        _row("怎么领", asked, (("全部", asked.narrowed(needs_applying=None)), *ways)),
-        _row("种类", asked, (("全部", asked.narrowed(kind=None)), *kinds)),
-        _row("谁发的", asked, (("全部", asked.narrowed(level=None)), *levels)),
-        _row("时间", asked, times),
+        _row(f"{MORE}who", "给谁", asked, (("全部", asked.narrowed(audience=None)), *audiences)),
+        _row(f"{MORE}how", "怎么领", asked, (("全部", asked.narrowed(needs_applying=None)), *ways)),
+        _row(f"{MORE}kind", "种类", asked, (("全部", asked.narrowed(kind=None)), *kinds)),
+        _row(f"{MORE}level", "谁发的", asked, (("全部", asked.narrowed(level=None)), *levels)),
+        _row(f"{MORE}time", "时间", asked, times),
+        *_county_rows(asked),
     )
+
+
+def _county_rows(asked: Asked) -> Iterator[ChipRow]:
+    """What applies in one county, for a city that has counties."""
+    if asked.filters.is_local and counties():
+        every = (home_city().name, asked.narrowed(place=None))
+        places = ((county.name, asked.narrowed(place=county.code)) for county in counties())
+        yield _row(f"{MORE}county", "县区", asked, (every, *places))

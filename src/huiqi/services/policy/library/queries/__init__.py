@@ -5,12 +5,14 @@ from huiqi.services.policy.library.domain import (
     BenefitGroup,
     GroupWords,
     ItemCard,
+    Standing,
     applies_in,
     card_of,
     is_local,
     nearness,
 )
 from huiqi.services.policy.library.queries.lists import (
+    NO_STANDINGS,
     PAGE_SIZE,
     ItemFilters,
     ItemPage,
@@ -29,6 +31,7 @@ from huiqi.services.policy.library.queries.suggestions import Suggestion, sugges
 
 __all__ = [
     "BENEFIT_GROUPS",
+    "NO_STANDINGS",
     "PAGE_SIZE",
     "Answer",
     "BenefitGroup",
@@ -40,6 +43,7 @@ __all__ = [
     "ItemPage",
     "Library",
     "LibraryItem",
+    "Standing",
     "Suggestion",
     "applies_in",
     "card_of",

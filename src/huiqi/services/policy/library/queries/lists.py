@@ -1,8 +1,10 @@
 """Lists of the library: what is narrowed to what, and in which order it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
+from types import MappingProxyType
 
 from huiqi.catalogue.items import ItemKind, Level
 from huiqi.core.rules.rule import WindowState
@@ -10,19 +12,27 @@ from huiqi.services.policy.library.domain import (
     BENEFIT_GROUPS,
     Audience,
     BenefitGroup,
+    Standing,
+    applies_in,
     nearness,
     needs_applying,
 )
-from huiqi.services.policy.library.queries.shelf import Library, LibraryItem, current_library
+from huiqi.services.policy.library.queries.shelf import Library, LibraryItem
 
 PAGE_SIZE = 20
+
+Standings = Mapping[str, Standing]
+NO_STANDINGS: Standings = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFilters:
-    """What a list is narrowed to; None means everything."""
+    """What a list is narrowed to; None means everything. ``place`` leaves what applies there: its own items
+    and those of the city, the province and the nation.
+    """
 
     is_local: bool = True
+    place: str | None = None
     is_in_force: bool = True
     kind: ItemKind | None = None
     level: Level | None = None
@@ -41,9 +51,11 @@ class ItemPage:
     total: int
 
 
-def list_items(filters: ItemFilters, page: int, as_of: date) -> ItemPage:
-    """One page of the items that fit, in force first, then the most local, then the newest."""
-    return page_of(matching_items(current_library(), filters, as_of), page)
+def list_items(
+    library: Library, filters: ItemFilters, page: int, as_of: date, standings: Standings = NO_STANDINGS
+) -> ItemPage:
+    """One page of ``matching_items``."""
+    return page_of(matching_items(library, filters, as_of, standings), page)
 
 
 def page_of(found: Sequence[LibraryItem], page: int) -> ItemPage:
@@ -53,15 +65,28 @@ def page_of(found: Sequence[LibraryItem], page: int) -> ItemPage:
     return ItemPage(tuple(found[start : start + PAGE_SIZE]), number, pages, len(found))
 
 
-def matching_items(library: Library, filters: ItemFilters, as_of: date) -> tuple[LibraryItem, ...]:
-    """All items that fit the filters, in the order of the list."""
+def matching_items(
+    library: Library, filters: ItemFilters, as_of: date, standings: Standings = NO_STANDINGS
+) -> tuple[LibraryItem, ...]:
+    """All items that fit the filters: in force first, then by their standing where there is one, then the
+    most local, then the newest.
+    """
     found = (each for each in library.items.values() if fits(each, filters, as_of))
-    return tuple(sorted(found, key=lambda each: list_order(each, as_of)))
+    return tuple(sorted(found, key=lambda each: list_order(each, as_of, standings)))
 
 
-def list_order(each: LibraryItem, as_of: date) -> tuple[bool, int, int, str]:
+def list_order(
+    each: LibraryItem, as_of: date, standings: Standings = NO_STANDINGS
+) -> tuple[bool, float, int, int, str]:
+    standing = standings.get(each.item.id)
     published = each.item.published_on or date.min
-    return (is_shut(each, as_of), -nearness(each.item.region_code), -published.toordinal(), each.item.id)
+    return (
+        is_shut(each, as_of),
+        standing.rank if standing else inf,
+        -nearness(each.item.region_code),
+        -published.toordinal(),
+        each.item.id,
+    )
 
 
 def is_shut(each: LibraryItem, as_of: date) -> bool:
@@ -71,6 +96,8 @@ def is_shut(each: LibraryItem, as_of: date) -> bool:
 def fits(each: LibraryItem, filters: ItemFilters, as_of: date) -> bool:
     item = each.item
     if each.is_local is not filters.is_local:
+        return False
+    if filters.place is not None and not applies_in(item.region_code, filters.place):
         return False
     if filters.is_in_force and item.window.state(as_of) is not WindowState.OPEN:
         return False

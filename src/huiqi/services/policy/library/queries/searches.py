@@ -16,7 +16,7 @@ from huiqi.services.policy.library.queries.lists import (
     matching_items,
     page_of,
 )
-from huiqi.services.policy.library.queries.shelf import Library, LibraryItem, current_library
+from huiqi.services.policy.library.queries.shelf import Library, LibraryItem
 from huiqi.services.policy.library.search import library_index, listener_at
 
 # With so many whole answers nobody needs those that answer some of the words.
@@ -47,12 +47,11 @@ class Finding:
     guesses: tuple[str, ...]
 
 
-def find_items(filters: ItemFilters, text: str, page: int, as_of: date) -> Finding:
+def find_items(library: Library, filters: ItemFilters, text: str, page: int, as_of: date) -> Finding:
     """One page of what a search finds. What answers every word comes before what answers some, and in each
     the items in force before the others, then the better answer. Nothing found at all: the titles that look
-    alike; not even those: the whole list. Two queries, one more in the first call after a change.
+    alike; not even those: the whole list. One query, one more in the first call after a change.
     """
-    library = current_library()
     question = listener_at(library.edition.content_hash).understand(text)
     scope = [each for each in library.items.values() if each.is_local is filters.is_local]
     places = frozenset(each.item.region_code for each in scope)
@@ -60,7 +59,7 @@ def find_items(filters: ItemFilters, text: str, page: int, as_of: date) -> Findi
     ranked = _ranked(library, hits, as_of)
     here = [(each, is_whole) for each, is_whole in ranked if each.is_local is filters.is_local]
     fitting = [(each, is_whole) for each, is_whole in here if fits(each, filters, as_of)]
-    elsewhere = replace(filters, is_local=not filters.is_local)
+    elsewhere = replace(filters, is_local=not filters.is_local, place=None)
     found, how = [each for each, _ in fitting], Answer.WORDS
     if not here:
         found, how = [each for each in _alike(scope, text) if fits(each, filters, as_of)], Answer.TITLES

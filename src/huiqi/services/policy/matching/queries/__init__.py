@@ -25,6 +25,7 @@ from huiqi.services.policy.matching.queries.questionnaire import (
     tick_lists,
     tick_screen,
 )
+from huiqi.services.policy.matching.queries.standings import standings_for, standings_of
 
 __all__ = [
     "ANSWERS_COOKIE",
@@ -43,6 +44,8 @@ __all__ = [
     "read_answers",
     "screen_of",
     "seal_answers",
+    "standings_for",
+    "standings_of",
     "tally_of",
     "tick_lists",
     "tick_screen",

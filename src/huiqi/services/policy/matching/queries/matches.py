@@ -128,7 +128,7 @@ def profile_of(answers: Answers, library: Library) -> Profile:
 def matches_for(answers: Answers, library: Library, as_of: date) -> Matches:
     """Every item from the nation down to the visitor's county, none of another place; no place, no match."""
     groups: dict[Group, list[Match]] = {group: [] for group in Group}
-    case = _Case(answers, library, as_of)
+    case = Case(answers, library, as_of)
     for item, verdict in case.verdicts():
         match, _ = case.match(item, verdict)
         groups[match.group].append(match)
@@ -139,7 +139,7 @@ def matches_for(answers: Answers, library: Library, as_of: date) -> Matches:
 
 def tally_of(answers: Answers, library: Library, as_of: date) -> Mapping[Group, int]:
     """How many items stand in each group: those of ``matches_for``, without saying why."""
-    case = _Case(answers, library, as_of)
+    case = Case(answers, library, as_of)
     counts = Counter(case.group(item, verdict) for item, verdict in case.verdicts())
     return {group: counts[group] for group in Group}
 
@@ -149,13 +149,13 @@ def detail_of(item_id: str, answers: Answers, library: Library, as_of: date) -> 
     found = library.items.get(item_id)
     if found is None or answers.place is None or not applies_in(found.item.region_code, answers.place):
         return None
-    case = _Case(answers, library, as_of)
+    case = Case(answers, library, as_of)
     explanation = case.explain(found.item)
     match, asks = case.match(found.item, explanation.verdict)
     return MatchDetail(match, found.item, explanation, tuple(library.dictionary[fact] for fact in asks))
 
 
-class _Case:
+class Case:
     """One visitor on one day: the given facts, and those derived from them."""
 
     def __init__(self, answers: Answers, library: Library, as_of: date) -> None:
