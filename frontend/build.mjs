@@ -8,7 +8,7 @@ import { join } from "node:path";
 const OUT = "../src/huiqi/foundation/look/static/look";
 
 await build({
-  entryPoints: ["css/site.css", "js/site.js"],
+  entryPoints: ["css/site.css", "js/site.js", "js/worker/worker.js", "js/worker/farewell.js"],
   entryNames: "[name]",
   outdir: OUT,
   bundle: true,

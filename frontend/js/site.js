@@ -1,3 +1,8 @@
 // What a page gains with scripts. Without them every page works, only with more reloads.
 import "htmx.org";
+import "./frame/leaving.js";
+import "./frame/requests.js";
+import "./frame/sending.js";
+import "./offline/register.js";
+import "./offline/shelf.js";
 import "./search.js";

@@ -13,6 +13,9 @@ from huiqi.config.urls import urlpatterns as real_patterns
 PAGES = (
     "/",
     "/about/",
+    "/offline/",
+    "/manifest.webmanifest",
+    "/sw.js",
     "/healthz",
     "/matching/",
     "/matching/results/",
@@ -23,12 +26,15 @@ PAGES = (
     "/no/such/page",
     "/static/look/site.css",
 )
+NO_PAGES = ("/healthz", "/manifest.webmanifest", "/sw.js", "/static/look/site.css")
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",
     "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
@@ -61,7 +67,7 @@ def test_every_answer_carries_the_strict_headers(owner: Client, address: str) ->
     assert "camera=()" in headers["Permissions-Policy"]
 
 
-@pytest.mark.parametrize("address", [page for page in PAGES if "static" not in page and page != "/healthz"])
+@pytest.mark.parametrize("address", [page for page in PAGES if page not in NO_PAGES])
 def test_every_page_stands_in_the_same_frame(owner: Client, address: str) -> None:
     html = owner.get(address).content.decode()
     assert html.count("<h1") == 1

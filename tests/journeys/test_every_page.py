@@ -10,6 +10,7 @@ LARGEST_FIRST_PAGE = 100_000
 OPEN_PAGES = {
     "home": "/",
     "help": "/about/",
+    "offline": "/offline/",
     "form": "/matching/",
     "list": "/policies/",
     "list-elsewhere": "/policies/?place=elsewhere&ended=1&page=2",

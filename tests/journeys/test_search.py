@@ -44,7 +44,7 @@ def test_suggestions_come_while_typing_and_go_by_escape(visit: Visit) -> None:
     box.focus()
     visit.page.keyboard.type("稳岗", delay=30)
     expect(offers.filter(has_text="焦作失业保险稳岗返还")).to_be_visible()
-    expect(visit.page.get_by_role("status").first).to_have_text(re.compile("有 3 条建议"))
+    expect(visit.page.locator("#search-said")).to_have_text(re.compile("有 3 条建议"))
     assert visit.faults(is_covered=True) == []
     visit.picture("search-offers", whole=False)
     visit.page.keyboard.press("Escape")

@@ -49,6 +49,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     is_debug: bool
     is_behind_proxy: bool
+    is_kept_offline: bool
 
     @property
     def is_production(self) -> bool:
@@ -66,6 +67,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         allowed_hosts=_hosts(variables.get("HUIQI_ALLOWED_HOSTS", "")),
         is_debug=_flag(variables, "HUIQI_DEBUG"),
         is_behind_proxy=_flag(variables, "HUIQI_BEHIND_PROXY"),
+        is_kept_offline=_flag(variables, "HUIQI_OFFLINE", default="1"),
     )
     if environment.is_production:
         _check_production(environment)
@@ -152,9 +154,9 @@ def _hosts(text: str) -> tuple[str, ...]:
     return named or _LOCAL_HOSTS
 
 
-def _flag(variables: Mapping[str, str], name: str) -> bool:
-    text = variables.get(name, "").strip()
-    if text not in ("", "0", "1"):
+def _flag(variables: Mapping[str, str], name: str, default: str = "0") -> bool:
+    text = variables.get(name, "").strip() or default
+    if text not in ("0", "1"):
         raise EnvironmentMistakeError(f"{name} 不能是“{text}”，只能是 0 或 1。")
     return text == "1"
 

@@ -1,0 +1,1 @@
+(()=>{var e=/^huiqi-/;addEventListener("install",()=>skipWaiting());addEventListener("activate",t=>t.waitUntil(a()));async function a(){for(let t of await caches.keys())e.test(t)&&await caches.delete(t);await registration.unregister()}})();
