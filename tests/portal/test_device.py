@@ -52,7 +52,8 @@ def test_the_worker_knows_its_version_and_the_files_by_their_content(client: Cli
     site = json.loads(first.removeprefix("const SITE = ").removesuffix(";"))
     assert len(site["version"]) == 12
     assert all("?v=" in address for address in site["files"])
-    assert (site["offline"], site["own"], site["clear"]) == ("/offline/", "/matching/", "/matching/clear/")
+    assert (site["offline"], site["clear"]) == ("/offline/", "/matching/clear/")
+    assert site["own"] == {"pages": ["/", "/policies/"], "rooms": ["/matching/"]}
 
 
 def test_where_it_is_turned_off_the_worker_only_takes_its_leave(client: Client, settings) -> None:

@@ -1,6 +1,6 @@
 // Forms are never kept. One that does not get through leaves the owner where the answers were typed.
 import { renewOfflinePage } from "./files.js";
-import { isOwn } from "./own.js";
+import { isOwnRoom } from "./own.js";
 import { dropOwnPages } from "./pages.js";
 
 const NO_CONTENT = 204;
@@ -12,7 +12,7 @@ export async function send(event) {
   if (isClearing) await dropOwnPages();
   try {
     const response = await fetch(request);
-    if (isOwn(request.url)) await dropOwnPages();
+    if (isOwnRoom(request.url)) await dropOwnPages();
     else event.waitUntil(renewOfflinePage().catch(() => {}));
     return response;
   } catch (failure) {

@@ -1,9 +1,14 @@
 // Which addresses show what an owner answered. They are kept here alone, never by anything in between.
-const HOME = "/";
+const { pages, rooms } = SITE.own;
 
 export function isOwn(address) {
+  return pages.includes(new URL(address).pathname) || isOwnRoom(address);
+}
+
+/** Where answers are given: a form sent there changes what the owner's pages say. */
+export function isOwnRoom(address) {
   const { pathname } = new URL(address);
-  return pathname === HOME || pathname.startsWith(SITE.own);
+  return rooms.some((room) => pathname.startsWith(room));
 }
 
 /** What may stay on the device: pages anyone may keep, and the owner's own in spite of `no-store`. */

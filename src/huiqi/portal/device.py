@@ -54,7 +54,10 @@ def _worker_source() -> str:
     site = {
         "files": [static(name) for name in FILES],
         "offline": reverse("portal:offline"),
-        "own": reverse("matching:form"),
+        "own": {
+            "pages": [reverse("portal:home"), reverse("library:list")],
+            "rooms": [reverse("matching:form")],
+        },
         "clear": reverse("matching:clear"),
     }
     page = get_template("portal/offline.html").template.source
