@@ -9,6 +9,8 @@ from tests.journeys.test_noodle_shop import answer_the_form
 LARGEST_FIRST_PAGE = 100_000
 OPEN_PAGES = {
     "home": "/",
+    "services": "/services/",
+    "closing": "/closing/",
     "help": "/about/",
     "offline": "/offline/",
     "form": "/matching/",
@@ -21,6 +23,7 @@ OPEN_PAGES = {
     "item-elsewhere": "/policies/xc-open-5000/",
 }
 OWN_PAGES = {
+    "home-own": "/",
     "results": "/matching/results/",
     "verdict-refused": "/matching/items/jz-tour-coach-2026/",
     "verdict-open": "/matching/items/hn-hr-mass-startup-basic/",

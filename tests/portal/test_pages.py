@@ -69,10 +69,61 @@ def test_health_says_when_nothing_is_loaded(client: Client, db) -> None:
     assert answer.json() == {"database": True, "catalogue_edition": 0}
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 1), ("/about/", 0), ("/healthz", 2)])
+@pytest.mark.parametrize(
+    ("address", "queries"), [("/", 1), ("/closing/", 1), ("/services/", 0), ("/about/", 0), ("/healthz", 2)]
+)
 def test_what_a_page_of_the_front_door_costs(
     client: Client, library, django_assert_num_queries, address: str, queries: int
 ) -> None:
     client.get(address)
     with django_assert_num_queries(queries, connection=connection):
         client.get(address)
+
+
+def test_all_services_are_doors_that_open_and_what_is_promised_is_no_door(client: Client, library) -> None:
+    html = client.get("/services/").content.decode()
+    doors = re.findall(r'class="door" href="([^"]+)"', html)
+    assert len(doors) >= 8
+    for address in doors:
+        answer = client.get(address.replace("&amp;", "&"))
+        assert answer.status_code == 200, address
+        assert "没有合适的" not in answer.content.decode(), address
+    assert "帮扶、查询、申报、消费还没有建好" in html
+
+
+def test_the_large_home_has_six_doors_at_most_and_four_tabs(client: Client, library) -> None:
+    client.post("/modes/", {"elder": "1"})
+    html = client.get("/").content.decode()
+    assert html.count('class="door"') == 6
+    assert 'href="/services/"' in html
+    assert html.count('class="tab"') == 4
+
+
+def test_who_answered_is_led_to_the_results_and_not_to_the_form_again(client: Client, library) -> None:
+    client.post("/matching/", NOODLES)
+    for address in ("/", "/services/"):
+        html = client.get(address).content.decode()
+        assert 'href="/matching/results/"' in html
+    assert 'class="door" href="/matching/"' not in html
+
+
+def test_what_waits_stands_on_the_home_of_who_answered(client: Client, library) -> None:
+    client.post("/matching/", NOODLES)
+    html = client.get("/").content.decode()
+    assert "接着答" in html
+    assert "下面哪几条说的是您？" in html
+
+
+def test_what_ends_soon_is_listed_by_its_last_day(client: Client, library) -> None:
+    html = client.get("/closing/").content.decode()
+    shown = re.findall(r'class="entry-title"><a href="/policies/([^/]+)/"', html)
+    ends = [library.items[name].item.window.closes_on for name in shown]
+    assert shown
+    assert ends == sorted(ends)
+
+
+def test_an_empty_library_still_has_its_homes(client: Client, db) -> None:
+    assert "政策库还是空的" in client.get("/").content.decode()
+    assert "60 天内没有要截止的" in client.get("/closing/").content.decode()
+    client.post("/modes/", {"elder": "1"})
+    assert client.get("/").status_code == 200

@@ -1,13 +1,41 @@
-"""What every frame shows: the tabs, and how this visitor wants pages to look. The roof knows all rooms, so
-the list stands here: only what works is shown.
+"""What every frame shows: the tabs, the functions that work, and how this visitor wants pages to look. The
+roof knows all rooms, so the lists stand here: only what works is shown.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from huiqi.foundation.look.queries import modes_for
+from huiqi.services.policy.matching.queries import ANSWERS_COOKIE
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way in: its words, its drawing, the name of its address and what the address asks."""
+
+    label: str
+    icon: str
+    view: str
+    query: str = ""
+    hint: str = ""
+    series: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"{reverse(self.view)}?{self.query}" if self.query else reverse(self.view)
+
+    def closeness(self, request: HttpRequest) -> int:
+        """0 where the door does not lead to this page, more the closer it does; the home only to itself."""
+        path = reverse(self.view)
+        if request.path != path and (path == "/" or not request.path.startswith(path)):
+            return 0
+        name, _, value = self.query.partition("=")
+        if not name:
+            return 1
+        return 2 if request.path == path and request.GET.get(name) == value else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +46,66 @@ class Tab:
     is_current: bool
 
 
-_TABS = (
-    ("首页", "portal:home", "home"),
-    ("能享受什么", "matching:form", "checklist"),
-    ("政策", "library:list", "file"),
-    ("帮助", "portal:about", "help"),
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One of the seven, with the functions of it that work."""
+
+    name: str
+    doors: tuple[Door, ...]
+
+
+SERIES = ("政策", "帮扶", "金融", "创业", "查询", "申报", "消费")
+_HOME = Door("首页", "home", "portal:home")
+_MATCHING = Door("能享受什么", "checklist", "matching:form")
+_POLICIES = Door("政策", "file", "library:list")
+_LOANS = Door("贷款", "bank", "library:list", "kind=loan_product")
+_SERVICES = Door("全部服务", "grid", "portal:services")
+_HELP = Door("帮助", "help", "portal:about")
+TABS = (_HOME, _MATCHING, _POLICIES, _LOANS, _HELP)
+ELDER_TABS = (_HOME, _MATCHING, _POLICIES, _SERVICES)
+# In the order of use; the first ones are the large doors of 长辈版.
+FUNCTIONS = (
+    Door("我能享受什么", "checklist", "matching:form", "", "答 4 题就知道", "政策"),
+    Door("查政策", "file", "library:list", "kind=policy", "补贴、奖励、减税", "政策"),
+    Door("找贷款", "bank", "library:list", "kind=loan_product", "各家银行的贷款", "金融"),
+    Door("快截止的", "clock", "portal:closing", "", "60 天内要截止的", "政策"),
+    Door("不用申请的", "gift", "library:list", "how=auto", "符合就自动享受", "政策"),
+    Door("贴息和担保", "shield", "library:list", "kind=policy&group=loan", "政府补利息、帮担保", "金融"),
+    Door("想开店的", "shop", "library:list", "who=person", "还没办执照的人", "创业"),
+    Door("外地怎么给", "pin", "library:list", "place=elsewhere", "别的地方，只供参考", "政策"),
 )
+PROMISED = tuple(name for name in SERIES if all(door.series != name for door in FUNCTIONS))
 
 
-def navigation(request: HttpRequest) -> dict[str, object]:
-    """The tabs, with the one whose address covers this page marked; the home only by its own address."""
-    tabs = []
-    for label, name, icon in _TABS:
-        url = reverse(name)
-        is_current = request.path == url if url == "/" else request.path.startswith(url)
-        tabs.append(Tab(label, url, icon, is_current))
-    return {"tabs": tuple(tabs), "modes": modes_for(request)}
+def navigation(request: HttpRequest) -> Mapping[str, object]:
+    """The tabs, the closest one marked; the functions by use and by series, worked out where a page asks."""
+    modes, lead = modes_for(request), _results_first if ANSWERS_COOKIE in request.COOKIES else _as_it_is
+    return {
+        "modes": modes,
+        "tabs": _tabs(ELDER_TABS if modes.is_elder else TABS, request, lead),
+        "functions": lambda: tuple(map(lead, FUNCTIONS)),
+        "open_series": lambda: _open_series(lead),
+        "promised_series": PROMISED,
+    }
+
+
+def _as_it_is(door: Door) -> Door:
+    return door
+
+
+def _results_first(door: Door) -> Door:
+    """Who has answered is led to the results, not to the first form again."""
+    return replace(door, view="matching:results") if door.view == "matching:form" else door
+
+
+def _tabs(doors: tuple[Door, ...], request: HttpRequest, lead: Callable[[Door], Door]) -> tuple[Tab, ...]:
+    closest = max(doors, key=lambda door: door.closeness(request))
+    is_somewhere = closest.closeness(request) > 0
+    return tuple(
+        Tab(door.label, lead(door).url, door.icon, is_somewhere and door is closest) for door in doors
+    )
+
+
+def _open_series(lead: Callable[[Door], Door]) -> tuple[Series, ...]:
+    found = (Series(name, tuple(lead(door) for door in FUNCTIONS if door.series == name)) for name in SERIES)
+    return tuple(series for series in found if series.doors)

@@ -1,5 +1,6 @@
-"""The visitor's home, the page about the site, and the answer for machines that watch over it."""
+"""The homes, what ends soon, all services, the help, and the answer for machines that watch over the site."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from huiqi.catalogue.items import ItemKind
 from huiqi.foundation.clock.queries import demo_offset, today
+from huiqi.foundation.look.queries import modes_for
 from huiqi.foundation.storage.queries import is_database_reachable
 from huiqi.services.policy.library.queries import (
     BENEFIT_GROUPS,
@@ -25,13 +27,17 @@ from huiqi.services.policy.library.queries import (
 )
 from huiqi.services.policy.matching.queries import (
     ANSWERS_COOKIE,
+    Answers,
     Group,
     matches_for,
+    next_question,
     profile_of,
+    question_text,
     read_answers,
 )
 
 SHOWN = 4
+LOANS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +50,44 @@ class Tile:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A loan product in a line: ``rate_from`` is the lowest yearly rate as a fraction, where it is known."""
+
+    card: ItemCard
+    bank: str
+    rate_from: float | None
+
+
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    """Three homes: 长辈版 has its doors, who answered sees their own, everyone else what there is."""
     library, as_of = current_library(), today()
-    in_force = [card_of(each.item, as_of) for each in matching_items(library, ItemFilters(), as_of)]
-    closing = sorted((card for card in in_force if card.is_closing_soon), key=_by_last_day)
-    shown = {card.id for card in closing[:SHOWN]}
-    context = {
-        "policies": sum(card.kind is ItemKind.POLICY for card in in_force),
-        "loans": sum(card.kind is ItemKind.LOAN_PRODUCT for card in in_force),
-        "closing_count": len(closing),
-        "closing": closing[:SHOWN],
-        "newest": _newest(library, as_of, shown),
-        "tiles": _tiles(library, as_of),
-        "as_of": as_of,
-        "is_clock_moved": bool(demo_offset()),
-        **_own(request, library, as_of),
-    }
-    response = render(request, "portal/home.html", context)
+    answers = read_answers(request.COOKIES.get(ANSWERS_COOKIE), library.dictionary)
+    context = {"as_of": as_of, "is_clock_moved": bool(demo_offset())}
+    if answers.place is not None:
+        context |= _own(answers, library, as_of)
+    elif not modes_for(request).is_elder:
+        context |= _everyone(library, as_of)
+    template = "portal/elder.html" if modes_for(request).is_elder else "portal/home.html"
+    response = render(request, template, context)
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+@require_safe
+def closing(request: HttpRequest) -> HttpResponse:
+    library, as_of = current_library(), today()
+    cards = [card_of(each.item, as_of) for each in matching_items(library, ItemFilters(), as_of)]
+    context = {"cards": _closing(cards), "as_of": as_of}
+    return render(request, "portal/closing.html", context)
+
+
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    """Every function that works; which ones do is known at the roof."""
+    return render(request, "portal/services.html")
 
 
 @require_safe
@@ -82,18 +105,47 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return JsonResponse(body, status=200 if edition else 503)
 
 
-def _own(request: HttpRequest, library: Library, as_of: date) -> dict[str, object]:
-    """What the visitor's own answers come to, where there are any."""
-    answers = read_answers(request.COOKIES.get(ANSWERS_COOKIE), library.dictionary)
-    if answers.place is None:
-        return {"profile": None}
+def _own(answers: Answers, library: Library, as_of: date) -> dict[str, object]:
+    """What the visitor's own answers come to, what waits for them, and what of theirs ends soon."""
     matches = matches_for(answers, library, as_of)
+    reachable = [
+        match.card
+        for group in (Group.ELIGIBLE, Group.TO_CHECK, Group.NEAR, Group.UNKNOWN)
+        for match in matches.groups[group]
+        if match.is_reachable
+    ]
     return {
         "profile": profile_of(answers, library),
         "eligible": matches.count(Group.ELIGIBLE) + matches.count(Group.TO_CHECK),
         "near": matches.count(Group.NEAR),
         "unknown": matches.count(Group.UNKNOWN),
+        "next_text": question_text(next_question(answers, library, as_of), library),
+        "closing": _closing(reachable)[:SHOWN],
     }
+
+
+def _everyone(library: Library, as_of: date) -> dict[str, object]:
+    """What there is for the whole city, in true figures."""
+    items = [each.item for each in matching_items(library, ItemFilters(), as_of)]
+    cards = [card_of(item, as_of) for item in items]
+    ending = _closing(cards)
+    loans = [(item, card) for item, card in zip(items, cards, strict=True) if item.loan is not None]
+    return {
+        "policies": sum(card.kind is ItemKind.POLICY for card in cards),
+        "loans": sum(card.kind is ItemKind.LOAN_PRODUCT for card in cards),
+        "loan_lines": [
+            Loan(card, item.loan.bank, item.loan.rate_min) for item, card in loans[:LOANS_SHOWN] if item.loan
+        ],
+        "closing_count": len(ending),
+        "closing": ending[:SHOWN],
+        "newest": _newest(library, as_of, {card.id for card in ending[:SHOWN]}),
+        "tiles": _tiles(library, as_of),
+    }
+
+
+def _closing(cards: Iterable[ItemCard]) -> list[ItemCard]:
+    """Those that end soon, the next one first."""
+    return sorted((card for card in cards if card.is_closing_soon), key=_by_last_day)
 
 
 def _newest(library: Library, as_of: date, shown: set[str]) -> list[ItemCard]:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiqi.core.rules.asking import Question
 from huiqi.core.rules.facts import Value
 from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import Library, current_library
@@ -20,7 +19,6 @@ from huiqi.services.policy.matching.domain import (
     OPTIONAL,
     REGISTRATION,
     Group,
-    question_and_remark,
 )
 from huiqi.services.policy.matching.forms import (
     TICKS,
@@ -42,6 +40,7 @@ from huiqi.services.policy.matching.queries import (
     matches_for,
     next_question,
     profile_of,
+    question_text,
     read_answers,
     screen_of,
     seal_answers,
@@ -133,7 +132,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "sections": sections,
         "matches": matches,
         "as_of": as_of,
-        "next_text": _question_text(next_question(answers, library, as_of), library),
+        "next_text": question_text(next_question(answers, library, as_of), library),
         "skipped": len(answers.asked.skipped),
     }
     return render(request, "matching/results.html", context)
@@ -285,14 +284,6 @@ def _address(screen: str) -> str:
     if screen.startswith(LIST_SCREEN):
         return reverse("matching:ticks", args=[screen.removeprefix(LIST_SCREEN)])
     return reverse("matching:question", args=[screen])
-
-
-def _question_text(question: Question | None, library: Library) -> str:
-    if question is None:
-        return ""
-    if question.ticks:
-        return question.ticks.text
-    return question_and_remark(library.dictionary[question.facts[0]].question)[0]
 
 
 def _step(

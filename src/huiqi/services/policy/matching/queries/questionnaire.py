@@ -10,6 +10,7 @@ from huiqi.catalogue.questions import QUESTIONS_FILE, load_tick_lists
 from huiqi.core.rules.asking import Asker, Question, TickList
 from huiqi.core.rules.plan import Decider
 from huiqi.services.policy.library.queries import Library, applies_in
+from huiqi.services.policy.matching.domain import question_and_remark
 from huiqi.services.policy.matching.queries.answers import Answers
 from huiqi.services.policy.matching.queries.matches import size_standard
 
@@ -37,6 +38,15 @@ def next_question(answers: Answers, library: Library, as_of: date) -> Question |
     """What to ask next; None where nothing is left that would settle an item, or the place is not known."""
     rules = _rules_at(answers.place, library)
     return _asker(library.decider).next_question(answers.facts, as_of, rules, answers.asked)
+
+
+def question_text(question: Question | None, library: Library) -> str:
+    """As the owner is asked, without the remark; empty where there is nothing to ask."""
+    if question is None:
+        return ""
+    if question.ticks:
+        return question.ticks.text
+    return question_and_remark(library.dictionary[question.facts[0]].question)[0]
 
 
 def tick_screen(list_id: str, answers: Answers, library: Library, as_of: date) -> TickScreen:
