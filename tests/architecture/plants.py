@@ -33,6 +33,7 @@ class Plant:
 
 
 LIBRARY, MATCHING = "services/policy/library", "services/policy/matching"
+CALCULATOR = "services/policy/calculator"
 AGAINST_CONTRACTS = (
     Plant("core imports a floor above it", FLOORS, "core/standards/extra.py", "import huiqi.catalogue.paths"),
     Plant("the catalogue imports the population", FLOORS, "catalogue/extra.py", "import huiqi.population"),
@@ -74,6 +75,13 @@ AGAINST_CONTRACTS = (
         f"{LIBRARY}/queries.py",
         "import huiqi.services.policy.matching.queries",
     ),
+    Plant(
+        "matching leans on the calculator",
+        POLICY,
+        f"{MATCHING}/queries/extra.py",
+        "import huiqi.services.policy.calculator.queries",
+    ),
+    Plant("core's money leans on its rules", CORE, "core/money/extra.py", "import huiqi.core.rules.facts"),
     Plant(
         "actions import pages",
         FURNITURE,
@@ -122,6 +130,12 @@ AGAINST_CONTRACTS = (
         DOORS,
         "cli/extra.py",
         "import huiqi.services.policy.library.urls",
+    ),
+    Plant(
+        "the calculator goes past matching's forms to its pages",
+        DOORS,
+        f"{CALCULATOR}/queries.py",
+        "import huiqi.services.policy.matching.pages",
     ),
     Plant(
         "one function's tables are read by another",

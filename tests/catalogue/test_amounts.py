@@ -72,7 +72,7 @@ BY_HAND: list[tuple[str, dict[str, Value], str]] = [
     ("cn-tax-rd-super-deduction", {"rd_expense_cny": 1_000_000}, "50,000 元到 250,000 元"),
     ("cn-tax-six-two-fees-half", {"six_two_due": 1_001}, "500.50 元"),
     ("cn-tax-vat-1pct", {"monthly_sales_cny": 200_000}, "48,000 元"),  # 200,000 x 12 x 2 %
-    ("cn-tax-vat-exempt-100k", {"monthly_sales_cny": 80_000}, "9,600 元"),  # 80,000 x 12 x 1 %
+    ("cn-tax-vat-exempt-100k", {"monthly_sales_cny": 80_000}, "28,800 元"),  # 80,000 x 12 x 3 %
     ("hn-gx-full-load-2023q1-10w", {}, "100,000 元"),
     ("hn-gx-little-giant-equipment-30pct", {"equipment_investment_cny": 3_000_000}, "900,000 元"),
     ("hn-gx-little-giant-equipment-30pct", {"equipment_investment_cny": 30_000_000}, "5,000,000 元"),

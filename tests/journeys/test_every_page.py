@@ -20,6 +20,12 @@ OPEN_PAGES = {
     "item": "/policies/jz-tour-coach-2026/",
     "item-loan": "/policies/bank-ccb-yunshui/",
     "item-expired": "/policies/jz-tour-coach-1night-2025/",
+    "calculator": "/calculator/",
+    "calculator-item": "/calculator/cn-tax-pit-individual-half/",
+    "calculator-own-figures": "/calculator/cn-tax-disabled-vat-refund/?minimum_wage=2000&vat_paid=很多",
+    "calculator-review": "/calculator/jz-returnee-project-city/",
+    "calculator-unsaid": "/calculator/hn-gx-robot-replace-500w/",
+    "calculator-elsewhere": "/calculator/zz-kj-high-tech-tier-2019/",
     "item-elsewhere": "/policies/xc-open-5000/",
 }
 OWN_PAGES = {
@@ -28,6 +34,8 @@ OWN_PAGES = {
     "verdict-refused": "/matching/items/jz-tour-coach-2026/",
     "verdict-open": "/matching/items/hn-hr-mass-startup-basic/",
     "verdict-fitting": "/matching/items/cn-tax-six-two-fees-half/",
+    "calculator-own": "/calculator/",
+    "calculator-refused": "/calculator/jz-tour-coach-2026/?trips=3",
     "step-list": "/matching/lists/money/",
     "question-for-an-item": "/matching/questions/employees/?item=cn-tax-vat-1pct",
     "question-many": "/matching/questions/owner_identity/",

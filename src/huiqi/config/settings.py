@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "huiqi.foundation.businesses",
     "huiqi.services.policy.library",
     "huiqi.services.policy.matching",
+    "huiqi.services.policy.calculator",
     "huiqi.portal",
 ]
 

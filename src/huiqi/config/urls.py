@@ -7,4 +7,5 @@ urlpatterns = [
     path("modes/", include("huiqi.foundation.look.urls")),
     path("policies/", include("huiqi.services.policy.library.urls")),
     path("matching/", include("huiqi.services.policy.matching.urls")),
+    path("calculator/", include("huiqi.services.policy.calculator.urls")),
 ]

@@ -56,7 +56,7 @@ def _worker_source() -> str:
         "offline": reverse("portal:offline"),
         "own": {
             "pages": [reverse("portal:home"), reverse("library:list")],
-            "rooms": [reverse("matching:form")],
+            "rooms": [reverse("matching:form"), reverse("calculator:index")],
         },
         "clear": reverse("matching:clear"),
     }

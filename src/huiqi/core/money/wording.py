@@ -5,6 +5,7 @@ from fractions import Fraction
 from huiqi.core.money.spans import FEN, Span, in_fen
 
 NOT_TOLD = "还没填"
+NOT_YET = "待算"  # a line of the working nothing can be said of yet
 
 
 def fen_text(fen: int) -> str:
@@ -23,13 +24,15 @@ def fen_span_text(low: int, high: int | None) -> str:
 
 
 def span_text(span: Span, unit: str) -> str:
-    """A figure in its unit; money to the 分, other units as they are."""
+    """A figure in its unit, money to the 分; one that may be anything is still to come."""
+    if not span.low and span.high is None:
+        return NOT_YET
     if unit == "元":
         return fen_span_text(in_fen(span.low), None if span.high is None else in_fen(span.high))
     if span.is_exact:
         return f"{plain(span.low)} {unit}"
     if span.high is None:
-        return f"{plain(span.low)} {unit}以上" if span.low else "填了才知道"
+        return f"{plain(span.low)} {unit}以上"
     return f"{plain(span.low)} 到 {plain(span.high)} {unit}"
 
 

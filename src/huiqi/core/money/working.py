@@ -24,7 +24,7 @@ from huiqi.core.money.tax import (
     tax_on,
     top_slice,
 )
-from huiqi.core.money.wording import fen_span_text, plain, rate_text, span_text
+from huiqi.core.money.wording import NOT_TOLD, fen_span_text, plain, rate_text, span_text
 
 YUAN = "元"
 RESULT = "算下来"
@@ -88,8 +88,11 @@ class _Sheet:
         return span
 
     def _read(self, name: str) -> Quantity:
+        """A figure of the business, with its line."""
         quantity = self.known.quantity(name)
         self.missing.extend(quantity.asks)
+        figure = NOT_TOLD if quantity.asks else span_text(quantity.span, quantity.unit)
+        self.steps.append(Step(quantity.label, figure))
         return quantity
 
     def _capped(self, span: Span, most: int | None, unit: str = YUAN) -> Span:
@@ -114,9 +117,7 @@ class _Sheet:
             span = self._line(f"× {span_text(each, YUAN)}", span.times(each))
         span = self._capped(span, formula.most)
         if formula.most_of is not None:
-            limit = self._read(formula.most_of)
-            self._line(limit.label, limit.span)
-            span = self._line("两个数取小的", span.at_most(limit.span))
+            span = self._line("两个数取小的", span.at_most(self._read(formula.most_of).span))
         return span
 
     def _factor(self, factor: Factor) -> tuple[Span, str]:
@@ -124,15 +125,13 @@ class _Sheet:
         span, unit = ZERO, YUAN
         for name in factor.quantities:
             quantity = self._read(name)
-            unit = quantity.unit
-            span = span.plus(self._line(quantity.label, quantity.span, unit))
+            span, unit = span.plus(quantity.span), quantity.unit
         if len(factor.quantities) > 1:
             self._line("加起来", span, unit)
         return self._capped(span, factor.most, unit), unit
 
     def _slices(self, formula: Slices) -> Span:
         whole = self._read(formula.quantity)
-        self._line(whole.label, whole.span)
         lows = sliced(whole.span.low, formula.slices)
         highs = None if whole.span.high is None else sliced(whole.span.high, formula.slices)
         total, lower = ZERO, 0
@@ -147,16 +146,14 @@ class _Sheet:
         return self._capped(self._line("各部分加起来", total), formula.most)
 
     def _relieved(self, formula: RelievedTax) -> Span:
-        income, other = self._read(formula.income), self._read(formula.other_relief)
-        self._line(income.label, income.span)
+        income = self._read(formula.income)
         within = self._line(
             f"其中 {formula.first:,} 元以内的部分", income.span.at_most(exactly(formula.first))
         )
         top = Fraction(formula.first) if within.high is None else within.high
         tax = Span(tax_on(within.low, formula.schedule), tax_on(top, formula.schedule))
         self._line(_tax_words(within, formula), tax)
-        if other.span.high != 0:
-            self._line(other.label, other.span)
+        other = self._read(formula.other_relief)
         if other.span.high and income.span.is_exact and other.span.is_exact:
             part = apportioned(income.span.low, other.span.low, formula.first)
             left = self._line("税减去摊到这部分的其他减免", exactly(tax.low - part))

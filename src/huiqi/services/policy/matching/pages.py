@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiqi.core.rules.facts import Value
 from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import Library, current_library
+from huiqi.services.policy.matching.actions import KEPT_DAYS, remember
 from huiqi.services.policy.matching.domain import (
     GROUP_WORDS,
     OPTIONAL,
@@ -43,13 +43,11 @@ from huiqi.services.policy.matching.queries import (
     question_text,
     read_answers,
     screen_of,
-    seal_answers,
     tally_of,
     tick_lists,
     tick_screen,
 )
 
-KEPT_DAYS = 90
 UNANSWERED = "这一题还没有回答。不清楚的话，可以点下面的“不清楚，先跳过”。"
 NOTHING_TICKED = "请勾选有的。一样都没有就点“都没有”，不清楚可以先跳过。"
 BOTH_TICKED = "您勾了几样，又点了“都没有”。请再看一下，只留一种。"
@@ -98,7 +96,7 @@ def form(request: HttpRequest) -> HttpResponse:
         if not reading.mistakes:
             answers = answers.with_changes(reading.values, as_of)
             if "results" in request.POST:
-                return _remember(redirect("matching:results"), answers)
+                return remember(redirect("matching:results"), answers)
             return _ask_next(answers, library, as_of)
         fields = reading.fields
     else:
@@ -175,7 +173,7 @@ def question(request: HttpRequest, fact_id: str) -> HttpResponse:
             answers = answers.with_changes(reading.values, as_of)
             if is_step:
                 return _ask_next(answers.after(fact_id), library, as_of)
-            return _remember(redirect("matching:item", item_id=item_id), answers)
+            return remember(redirect("matching:item", item_id=item_id), answers)
     if is_step:
         return _step(request, field, fact_id, answers, library)
     context = {"field": field, "item_id": item_id, "is_answered": fact_id in answers.facts}
@@ -246,19 +244,6 @@ def _answers(request: HttpRequest, library: Library) -> Answers:
     return read_answers(request.COOKIES.get(ANSWERS_COOKIE), library.dictionary)
 
 
-def _remember(response: HttpResponse, answers: Answers) -> HttpResponse:
-    """Keep the answers in the visitor's browser and nowhere else."""
-    response.set_cookie(
-        ANSWERS_COOKIE,
-        seal_answers(answers),
-        max_age=KEPT_DAYS * 24 * 3600,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.ANSWERS_COOKIE_SECURE,
-    )
-    return response
-
-
 def _read(posted: QueryDict, asked: list[str], library: Library, as_of: date) -> _Reading:
     values: dict[str, Value | None] = {}
     fields = []
@@ -277,7 +262,7 @@ def _ask_next(answers: Answers, library: Library, as_of: date) -> HttpResponse:
     """To the next question, or to the results where there is none."""
     question = next_question(answers, library, as_of)
     address = _address(screen_of(question)) if question else reverse("matching:results")
-    return _remember(HttpResponseRedirect(address), answers)
+    return remember(HttpResponseRedirect(address), answers)
 
 
 def _address(screen: str) -> str:

@@ -1,6 +1,6 @@
 """The door for readers: a visitor's answers, and what they match."""
 
-from huiqi.services.policy.matching.domain import Group
+from huiqi.services.policy.matching.domain import GROUP_WORDS, Group, GroupWords
 from huiqi.services.policy.matching.queries.answers import (
     ANSWERS_COOKIE,
     Answers,
@@ -15,6 +15,7 @@ from huiqi.services.policy.matching.queries.matches import (
     detail_of,
     matches_for,
     profile_of,
+    size_standard,
     tally_of,
 )
 from huiqi.services.policy.matching.queries.questionnaire import (
@@ -30,9 +31,11 @@ from huiqi.services.policy.matching.queries.standings import standings_for, stan
 
 __all__ = [
     "ANSWERS_COOKIE",
+    "GROUP_WORDS",
     "LIST_SCREEN",
     "Answers",
     "Group",
+    "GroupWords",
     "Match",
     "MatchDetail",
     "Matches",
@@ -46,6 +49,7 @@ __all__ = [
     "read_answers",
     "screen_of",
     "seal_answers",
+    "size_standard",
     "standings_for",
     "standings_of",
     "tally_of",
