@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -122,14 +123,18 @@ class Visit:
         self.bytes_received += sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site started as an operator starts it, with its own empty data folder."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(data: Path, port: int, **settings: str) -> Iterator[str]:
+    """The address of a site started as an operator starts it; gone when the block ends."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("HUIQI_")}
-    environment = {**known, "HUIQI_DATA": str(tmp_path_factory.mktemp("site")), "HUIQI_MODE": "demo"}
+    environment = {**known, "HUIQI_DATA": str(data), "HUIQI_MODE": "demo", **settings}
     command = [sys.executable, "-m", "huiqi.cli", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
@@ -137,6 +142,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One site with its own empty data folder for all journeys that leave it running."""
+    with serving(tmp_path_factory.mktemp("site"), free_port()) as address:
+        yield address
 
 
 def _wait_until_well(address: str, server: "subprocess.Popen[bytes]") -> None:

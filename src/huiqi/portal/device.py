@@ -61,7 +61,7 @@ def _worker_source() -> str:
         "clear": reverse("matching:clear"),
     }
     page = get_template("portal/offline.html").template.source
-    site["version"] = _hash(json.dumps(site) + body + page)
+    site["version"] = _hash(json.dumps(site) + body + page + home_city().code)
     return f"const SITE = {json.dumps(site)};\n{body}"
 
 
