@@ -122,3 +122,8 @@ def test_the_shipped_words_hold_together() -> None:
     assert {"四大怀药", "应急转贷"} <= set(words.words)
     assert not words.skipped & set(words.synonyms)
     assert all(len(meant) == len(set(meant)) for meant in words.synonyms.values())
+
+
+def test_a_single_character_is_left_out_beside_a_word_and_heard_alone() -> None:
+    assert EAR.understand("种四大怀药").groups == (("四大怀药",),)
+    assert EAR.understand("税").groups

@@ -23,11 +23,22 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found; ``score`` grows with how well it answers, and compares within one search alone."""
+    """A document found; ``score`` grows with how well it answers, and compares within one search alone.
+    ``share`` is the share of the groups asked for of which it holds a word, above 0 and at most 1.
+    """
 
     key: str
     score: float
-    is_whole: bool
+    share: float
+
+    @property
+    def is_whole(self) -> bool:
+        return self.share == 1
+
+    @property
+    def worth(self) -> float:
+        """The score, less for what leaves a part of the question unanswered."""
+        return self.score * self.share
 
 
 class SearchIndex(Protocol):
@@ -46,7 +57,8 @@ class SearchIndex(Protocol):
         self, groups: tuple[tuple[str, ...], ...], places: frozenset[str], enough: int
     ) -> tuple[Hit, ...]:
         """Documents that answer wholly, wherever they belong; where fewer than ``enough`` of them belong to
-        ``places``, also the best of those in ``places`` that answer partly. One query; none without groups.
+        ``places``, also the best of those in ``places`` that answer partly: by score times share. One query;
+        none without groups.
         """
 
 

@@ -1,86 +1,54 @@
 """The index on PostgreSQL: a tsvector of words cut beforehand, under a GIN index."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
-from huiqi.foundation.storage.search.index import MOST_PARTLY, Document, Hit, counts_of
+from huiqi.foundation.storage.search.index import MOST_PARTLY, Document
+from huiqi.foundation.storage.search.tables import IndexTables
 
 _WEIGHTS = "'{0.12, 0.12, 0.35, 1.0}'"  # of the labels D, C, B, A: body, -, summary, title
 _LABELS = "ABD"
 _MOST_POSITIONS = 20
 
 
-class PostgresIndex:
-    """Tables ``<name>`` (with the words), ``<name>_word`` and ``<name>_made``."""
+class PostgresIndex(IndexTables):
+    """The words of a document stand in the table ``<name>`` itself."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def _fill(self, cursor: CursorWrapper, documents: Sequence[Document]) -> None:
+        cursor.executemany(
+            f"INSERT INTO {self._name}(number, key, place, words) VALUES (%s, %s, %s, %s::tsvector)",  # noqa: S608
+            [(number, each.key, each.place, _vector(each)) for number, each in enumerate(documents, 1)],
+        )
 
-    def rebuild(self, documents: Iterable[Document], made_from: str) -> None:
-        name, all_documents = self._name, list(documents)
-        with connection.cursor() as cursor:
-            for table in (name, f"{name}_word", f"{name}_made"):
-                cursor.execute(f"DELETE FROM {table}")  # noqa: S608
-            cursor.executemany(
-                f"INSERT INTO {name}(number, key, place, words) VALUES (%s, %s, %s, %s::tsvector)",  # noqa: S608
-                [
-                    (number, each.key, each.place, _vector(each))
-                    for number, each in enumerate(all_documents, 1)
-                ],
-            )
-            cursor.executemany(
-                f"INSERT INTO {name}_word(word, documents) VALUES (%s, %s)",  # noqa: S608
-                list(counts_of(all_documents).items()),
-            )
-            cursor.execute(f"INSERT INTO {name}_made(made_from) VALUES (%s)", [made_from])  # noqa: S608
-
-    def made_from(self) -> str:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT made_from FROM {self._name}_made")  # noqa: S608
-            row = cursor.fetchone()
-        return str(row[0]) if row else ""
-
-    def words(self) -> Mapping[str, int]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT word, documents FROM {self._name}_word")  # noqa: S608
-            return dict(cursor.fetchall())
-
-    def search(
-        self, groups: tuple[tuple[str, ...], ...], places: frozenset[str], enough: int
-    ) -> tuple[Hit, ...]:
-        if not groups:
-            return ()
-        asked = [_any_of(group) for group in groups]
-        wholly, partly, here = " & ".join(asked), " | ".join(asked), sorted(places)
-        rank: list[Any] = []
-        for group, query in zip(groups, asked, strict=True):
-            rank += [list(group), len(group), query]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                self._sql(len(groups)), [*rank, wholly, *rank, partly, here, wholly, here, enough, enough]
-            )
-            return tuple(Hit(key, score, bool(is_whole)) for key, score, is_whole in cursor.fetchall())
-
-    def _sql(self, groups: int) -> str:
+    def _question(
+        self, groups: tuple[tuple[str, ...], ...], places: Sequence[str], enough: int
+    ) -> tuple[str, list[Any]]:
         name = self._name
         # ts_rank divides by the number of words asked and knows no rarity: both are made up for here.
         rarity = (
             f"(SELECT coalesce(ln(1.0 + (SELECT count(*) FROM {name})::float8 / max(documents)), 1)"  # noqa: S608
             f" FROM {name}_word WHERE word = ANY(%s))"
         )
-        score = " + ".join([f"{rarity} * %s * ts_rank({_WEIGHTS}, words, %s::tsquery)"] * groups)
-        return (
+        score = " + ".join([f"{rarity} * %s * ts_rank({_WEIGHTS}, words, %s::tsquery)"] * len(groups))
+        held = " + ".join(["(words @@ %s::tsquery)::int"] * len(groups))
+        statement = (
             f"WITH wholly AS MATERIALIZED (SELECT key, {score} AS score FROM {name}"  # noqa: S608
             " WHERE words @@ %s::tsquery),"
-            f" partly AS MATERIALIZED (SELECT key, {score} AS score FROM {name}"
+            f" partly AS MATERIALIZED (SELECT key, {score} AS score, {held} AS held FROM {name}"
             " WHERE words @@ %s::tsquery AND place = ANY(%s) AND (SELECT count(*) FROM (SELECT 1"
-            f" FROM {name} WHERE words @@ %s::tsquery AND place = ANY(%s) LIMIT %s) AS found) < %s"
-            f" ORDER BY score DESC LIMIT {MOST_PARTLY})"
-            " SELECT key, score, 1 FROM wholly UNION ALL"
-            " SELECT key, score, 0 FROM partly WHERE key NOT IN (SELECT key FROM wholly)"
+            f" FROM {name} WHERE words @@ %s::tsquery AND place = ANY(%s) LIMIT %s) AS found) < %s),"
+            f" best AS (SELECT * FROM partly WHERE held < {len(groups)} ORDER BY score * held DESC"
+            f" LIMIT {MOST_PARTLY})"
+            f" SELECT key, score, {len(groups)} FROM wholly UNION ALL SELECT key, score, held FROM best"
         )
+        queries = [_any_of(group) for group in groups]
+        rank: list[Any] = []
+        for group, query in zip(groups, queries, strict=True):
+            rank += [list(group), len(group), query]
+        wholly, partly, here = " & ".join(queries), " | ".join(queries), list(places)
+        return statement, [*rank, wholly, *rank, *queries, partly, here, wholly, here, enough, enough]
 
 
 def _vector(document: Document) -> str:

@@ -60,12 +60,17 @@ class Listener:
         heard = [self._hear(word) for word in typed if word not in self._skipped]
         if not any(each.groups for each in heard):
             heard = [self._strain(word) for word in typed]
-        groups = dict.fromkeys(group for each in heard for group in each.groups)
+        groups = dict.fromkeys(group for each in self._weighty(heard) for group in each.groups)
         return Question(
             tuple(groups)[:MOST_GROUPS],
             tuple(dict.fromkeys(each.typed for each in heard if not each.groups)),
             self._guesses(text, heard),
         )
+
+    def _weighty(self, heard: list[_Heard]) -> list[_Heard]:
+        """Leave out single characters where words were heard: most are a verb that names nothing."""
+        kept = [each for each in heard if len(each.typed) > 1 or each.typed in self._synonyms]
+        return kept if any(each.groups for each in kept) else heard
 
     def _closed(self, spaced: Iterable[str]) -> list[str]:
         """Close a space typed in the middle of a word that is known to the synonyms."""

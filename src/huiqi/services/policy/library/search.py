@@ -14,10 +14,11 @@ from huiqi.foundation.storage.search import (
     Vocabulary,
     search_index,
 )
+from huiqi.services.policy.library.domain import KINDS
 
 INDEX = "library_search"
 # Raised where documents are made otherwise than before, so that an index of an older release is made anew.
-SHAPE = "1"
+SHAPE = "2"
 
 
 def library_index() -> SearchIndex:
@@ -44,7 +45,7 @@ def made_from(edition_hash: str) -> str:
 def document_of(item: Item) -> Document:
     """An item as words; what a reader of its page sees, and nothing else, can be found."""
     cut = segmenter().kept
-    loan = (item.loan.bank, *(item.loan.guarantee or ())) if item.loan else ()
+    loan = (KINDS[item.kind], *item.loan.guarantee) if item.loan else ()
     rest = (
         item.issuer,
         item.doc_no or "",
@@ -53,10 +54,10 @@ def document_of(item: Item) -> Document:
         *item.conditions_text,
         *item.manual_checks,
         *item.materials,
-        *loan,
+        item.loan.bank if item.loan else "",
     )
-    body = cut("\n".join(map(str, rest)))
-    return Document(item.id, item.region_code, cut(item.title), cut(item.summary), body)
+    summary, body = cut("\n".join((item.summary, *loan))), cut("\n".join(map(str, rest)))
+    return Document(item.id, item.region_code, cut(item.title), summary, body)
 
 
 class _Ears:

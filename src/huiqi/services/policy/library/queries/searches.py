@@ -23,6 +23,8 @@ from huiqi.services.policy.library.search import library_index, listener_at
 ENOUGH = 5
 # What answers partly is shown down to this share of the best such answer.
 PARTLY_SHARE = 0.35
+# What is over counts as much less: it stays behind what answers alike, and before what hardly answers.
+SHUT_SHARE = 0.5
 
 
 class Answer(StrEnum):
@@ -49,7 +51,7 @@ class Finding:
 
 def find_items(library: Library, filters: ItemFilters, text: str, page: int, as_of: date) -> Finding:
     """One page of what a search finds. What answers every word comes before what answers some, and in each
-    the items in force before the others, then the better answer. Nothing found at all: the titles that look
+    the better answer, where an item not in force counts half. Nothing found at all: the titles that look
     alike; not even those: the whole list. One query, one more in the first call after a change.
     """
     question = listener_at(library.edition.content_hash).understand(text)
@@ -78,13 +80,12 @@ def find_items(library: Library, filters: ItemFilters, text: str, page: int, as_
 def _ranked(library: Library, hits: Iterable[Hit], as_of: date) -> list[tuple[LibraryItem, bool]]:
     """The items found, best first, each with whether it answers wholly."""
     held = [(library.items[hit.key], hit) for hit in hits if hit.key in library.items]
-    best = max((hit.score for _, hit in held if not hit.is_whole), default=0.0)
-    kept = [(each, hit) for each, hit in held if hit.is_whole or hit.score >= best * PARTLY_SHARE]
+    best = max((hit.worth for _, hit in held if not hit.is_whole), default=0.0)
+    kept = [(each, hit) for each, hit in held if hit.is_whole or hit.worth >= best * PARTLY_SHARE]
     kept.sort(
         key=lambda pair: (
             not pair[1].is_whole,
-            is_shut(pair[0], as_of),
-            -pair[1].score,
+            -pair[1].worth * (SHUT_SHARE if is_shut(pair[0], as_of) else 1),
             -nearness(pair[0].item.region_code),
             pair[0].item.id,
         )
