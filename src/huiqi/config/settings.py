@@ -75,11 +75,10 @@ TEMPLATES = [
     }
 ]
 
-# IMMEDIATE with WAL is what keeps eight writers from "database is locked"; for the same reason
-# ATOMIC_REQUESTS must stay off, or every page that only reads would queue for the write lock.
-_SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": HUIQI_DATA / "huiqi.sqlite3",
+# IMMEDIATE with WAL and our backend's turns are what keep eight writers from "database is locked" and from
+# starving; for the same reason ATOMIC_REQUESTS must stay off, or every page that only reads would queue.
+SQLITE = {
+    "ENGINE": "huiqi.foundation.storage.sqlite",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -87,11 +86,16 @@ _SQLITE = {
         "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;",
     },
 }
-DATABASES = {
-    "default": dj_database_url.parse(_environment.database_url, conn_max_age=600, conn_health_checks=True)
-    if _environment.database_url
-    else {**_SQLITE, "CONN_MAX_AGE": None}
-}
+_named = dj_database_url.parse(_environment.database_url) if _environment.database_url else None
+if _named is None or _named["ENGINE"] == "django.db.backends.sqlite3":
+    _named = {
+        **SQLITE,
+        "NAME": _named["NAME"] if _named else HUIQI_DATA / "huiqi.sqlite3",
+        "CONN_MAX_AGE": None,
+    }
+else:
+    _named = {**_named, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": _named}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

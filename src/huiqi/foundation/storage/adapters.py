@@ -1,4 +1,6 @@
-"""Between the web and the database: a page that only reads writes nothing, and who asks too often waits."""
+"""Between the web and the database: a page that only reads writes nothing, and who asks too often, or while
+too many write, waits.
+"""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -9,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huiqi.foundation.storage.domain import TooOftenError, is_reading, wait_words
+from huiqi.foundation.storage.sqlite.turn import NoTurnError
 
 _READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_BUSY_SECONDS = 10
 
 
 class WriteWhileReadingError(RuntimeError):
@@ -18,7 +22,9 @@ class WriteWhileReadingError(RuntimeError):
 
 
 class PatientAnswers:
-    """Answers TooOftenError with 429 and one button that sends the same form again, whole."""
+    """Answers TooOftenError with 429 and NoTurnError with 503, and one button that sends the same form again,
+    whole.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,19 +33,25 @@ class PatientAnswers:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, TooOftenError):
-            return None
-        kept = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name != "csrfmiddlewaretoken"
-        ]
-        context = {"wait": wait_words(error.wait_seconds), "kept": kept}
-        response = render(request, "429.html", context, status=429)
-        response["Retry-After"] = str(error.wait_seconds)
-        response["Cache-Control"] = "no-store, private"
-        return response
+        if isinstance(error, TooOftenError):
+            return _try_later(request, "429.html", 429, error.wait_seconds)
+        if isinstance(error, NoTurnError):
+            return _try_later(request, "503.html", 503, _BUSY_SECONDS)
+        return None
+
+
+def _try_later(request: HttpRequest, template: str, status: int, seconds: int) -> HttpResponse:
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    context = {"wait": wait_words(seconds), "kept": kept}
+    response = render(request, template, context, status=status)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 class ReadOnlyGuard:

@@ -7,6 +7,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 LONGEST_SECONDS = 24 * 3600
 
 _READING = frozenset({"SELECT", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK"})
+_WITHOUT_LOCK = _READING | {"COMMIT", "END", "PRAGMA", "ATTACH", "DETACH"}
+_LOCKS_AT_ONCE = re.compile(r"\b(IMMEDIATE|EXCLUSIVE)\b", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[\s(]*([A-Za-z]+)")
 _WRITING = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|INTO)\b", re.IGNORECASE)
 _PORT_BEHIND = re.compile(r"\[(?P<six>[^\]]*)\](?::\d+)?|(?P<four>[^:]*):\d+")
@@ -63,6 +65,15 @@ def is_reading(sql: str) -> bool:
     if word in {"WITH", "SELECT"}:
         return _WRITING.search(_without_texts(sql)) is None
     return word in _READING
+
+
+def needs_the_write_lock(sql: str) -> bool:
+    """True for statements before which SQLite takes its one write lock, or may: whoever runs them queues."""
+    first = _FIRST_WORD.match(sql)
+    word = first[1].upper() if first else ""
+    if word == "BEGIN":
+        return _LOCKS_AT_ONCE.search(sql) is not None
+    return word not in _WITHOUT_LOCK and (word != "WITH" or not is_reading(sql))
 
 
 def _without_texts(sql: str) -> str:
