@@ -10,7 +10,8 @@ from huiqi.core.money.spans import FEN
 from huiqi.core.money.wording import fen_text
 from huiqi.core.rules.wording import money_text
 
-PERS: Mapping[Per, str] = {Per.YEAR: "每年", Per.ONCE: "一次性"}
+PERS: Mapping[Per, str] = {Per.YEAR: "每年", Per.ONCE: "一次"}
+_KINDS = {Per.YEAR: "每年的", Per.ONCE: "一次性的"}
 COUNTED = (Certainty.EXACT, Certainty.RANGE)
 _DEEDS = {BenefitType.TAX_CUT: "少交", BenefitType.LOAN: "能贷", BenefitType.INTEREST_SUBSIDY: "能得贴息"}
 
@@ -41,7 +42,7 @@ class Total:
 
     @property
     def label(self) -> str:
-        return PERS[self.per]
+        return _KINDS[self.per]
 
     @property
     def sum(self) -> str:
