@@ -64,6 +64,9 @@ class Visit:
         self.page.on("console", lambda said: self._complain_of(said.type, said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._note_request)
+
+    def weigh(self) -> None:
+        """Count from now on what comes over the line."""
         self.page.on("requestfinished", self._weigh)
 
     def go(self, address: str) -> Response | None:
@@ -184,10 +187,14 @@ def visit(request: pytest.FixtureRequest, site: str, contexts: dict[str, Browser
     """
     screen, _, mode = request.param.partition("-")
     context = contexts[screen]
+    page = context.new_page()
+    # Cookies, kept pages and the worker of whoever came before.
+    everything = {"origin": site, "storageTypes": "all"}
+    context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
     context.clear_cookies()
     if mode:
         context.add_cookies([{"name": "modes", "value": MODES[mode], "url": site}])
-    visit = Visit(context.new_page(), site, screen, mode or "normal")
+    visit = Visit(page, site, screen, mode or "normal")
     visit.watch()
     yield visit
     visit.page.close()

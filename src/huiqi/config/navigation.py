@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.urls import reverse
 
+from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import modes_for
 from huiqi.services.policy.matching.queries import ANSWERS_COOKIE
 
@@ -82,6 +83,7 @@ def navigation(request: HttpRequest) -> Mapping[str, object]:
     modes, lead = modes_for(request), _results_first if ANSWERS_COOKIE in request.COOKIES else _as_it_is
     return {
         "modes": modes,
+        "made_on": today,
         "tabs": _tabs(ELDER_TABS if modes.is_elder else TABS, request, lead),
         "functions": lambda: tuple(map(lead, FUNCTIONS)),
         "open_series": lambda: _open_series(lead),

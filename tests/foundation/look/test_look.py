@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
+from django.template.loader import get_template
 from django.templatetags.static import static
 
 import huiqi
 from huiqi.core.rules.facts import CodeSystem
 from huiqi.foundation.look.domain import ICONS
-from huiqi.foundation.look.queries import basis_text, code_name
+from huiqi.foundation.look.queries import basis_text, code_name, shortened
 
 PACKAGE = Path(huiqi.__file__).parent
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
@@ -124,3 +125,32 @@ def test_a_static_address_carries_the_hash_of_its_content() -> None:
 def test_a_static_file_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         static("look/nothing.css")
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "expected"),
+    [
+        ("焦作市", 5, "焦作市"),
+        ("焦作市惠企", 3, "焦作市"),
+        ("𬱖䶮㛃𠮷𪚥", 2, "𬱖䶮"),
+        ("面葛\U000e0100店", 2, "面"),
+        ("面葛\U000e0100店", 3, "面葛\U000e0100"),
+        ("e\u0301e\u0301", 3, "e\u0301"),
+        ("店\u200d家", 2, "店\u200d"),
+        ("\u0301" * 9, 4, "\u0301" * 4),
+        ("", 3, ""),
+    ],
+)
+def test_a_text_is_never_cut_through_a_character(text: str, most: int, expected: str) -> None:
+    assert shortened(text, most) == expected
+
+
+def test_rare_characters_of_names_come_through_the_real_templates_whole() -> None:
+    name = "𬱖䶮㛃𠮷𪚥面馆"
+    words = dict.fromkeys(("title", "summary", "issuer", "formula", "level_label", "benefit_label"), name)
+    unsaid = dict.fromkeys(
+        ("doc_no", "needs_no_application", "window", "is_closing_soon", "closes_on", "amount_yuan")
+    )
+    card = words | unsaid
+    html = get_template("cotton/entry.html").render({"card": card, "url": "/x/", "slot": ""})
+    assert html.count(name) == len(words)

@@ -1,7 +1,10 @@
 """The icon set, plain names of trades, and how money and shares are written."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+JOINER = "\u200d"
 
 # Strokes on a grid of 24, drawn 1.75 wide by the stylesheet.
 ICONS: Mapping[str, tuple[str, ...]] = {
@@ -138,6 +141,16 @@ def modes_of(text: str) -> Modes:
     """What a cookie says; a word nobody knows says nothing."""
     names = text.split(".")
     return Modes("elder" in names, "contrast" in names)
+
+
+def cut_before(text: str, most: int) -> int:
+    """Where to cut so that at most so many code points stay and what only joins onto the one before (a mark,
+    the selector of a variant 异体字, a joiner) is not parted from it. A text of nothing else is cut anyway.
+    """
+    end = min(most, len(text))
+    while 0 < end < len(text) and (text[end] == JOINER or unicodedata.category(text[end]).startswith("M")):
+        end -= 1
+    return end or most
 
 
 def exact_yuan(yuan: int) -> str:

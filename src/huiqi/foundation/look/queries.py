@@ -11,7 +11,7 @@ from huiqi.catalogue.standards import load_divisions, load_industries
 from huiqi.core.rules.facts import CodeSystem
 from huiqi.core.standards.divisions import Division, DivisionCodeError, Divisions, parent_of
 from huiqi.core.standards.industries import Industries, IndustryCodeError
-from huiqi.foundation.look.domain import COMMON_TRADES, HomeCity, Modes, modes_of
+from huiqi.foundation.look.domain import COMMON_TRADES, HomeCity, Modes, cut_before, modes_of
 
 STANDARDS_FOLDER = "standards"
 MODES_COOKIE = "modes"
@@ -74,6 +74,11 @@ def modes_for(request: HttpRequest) -> Modes:
     switch in every head already says so.
     """
     return modes_of(request.COOKIES.get(MODES_COOKIE, ""))
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many code points, never cut through a character."""
+    return text[: cut_before(text, most)]
 
 
 def common_trades() -> Mapping[str, str]:

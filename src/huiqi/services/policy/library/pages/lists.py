@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from huiqi.catalogue.items import ItemKind, Level
 from huiqi.foundation.clock.queries import today
-from huiqi.foundation.look.queries import counties, home_city
+from huiqi.foundation.look.queries import counties, home_city, shortened
 from huiqi.services.policy.library.domain import (
     AUDIENCES,
     BENEFIT_GROUPS,
@@ -79,7 +79,7 @@ class Asked:
 @vary_on_cookie
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    text = shortened(request.GET.get("q", "").strip(), LONGEST_SEARCH)
     asked = Asked(_filters(request.GET, text), text, request.GET.get("order") == "plain")
     number, as_of, library = _page_number(request.GET.get("page", "")), today(), current_library()
     known = request.standings(library, as_of) if asked.filters.is_local else NO_STANDINGS
