@@ -2,6 +2,9 @@
 
 import pytest
 from django.template import engines
+from django.test import TransactionTestCase
+
+from tests.support.triggers import without_triggers
 
 
 class UndefinedVariable(str):
@@ -19,3 +22,15 @@ class UndefinedVariable(str):
 @pytest.fixture(scope="session", autouse=True)
 def undefined_template_variables_are_errors() -> None:
     engines["django"].engine.string_if_invalid = UndefinedVariable("undefined")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tests_may_empty_tables_that_are_kept_for_ever() -> None:
+    """A test that commits leaves rows that nobody can remove; only between tests the triggers let go."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def without(case: TransactionTestCase) -> None:
+        with without_triggers():
+            empty(case)
+
+    TransactionTestCase._fixture_teardown = without  # type: ignore[method-assign]

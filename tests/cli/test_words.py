@@ -29,7 +29,7 @@ def started(*arguments: object, **variables: str) -> subprocess.Popen[bytes]:
         ("match", "还缺 --businesses"),
         ("match --nosuch", "没有 --nosuch 这个选项"),
         ("match --busineses b.csv", "是不是 --businesses"),
-        ("nosuch", "没有 nosuch 这个命令，只有 cases、"),
+        ("nosuch", "没有 nosuch 这个命令，只有 audit、"),
         ("--nosuch", "没有 --nosuch 这个选项"),
         ("demo --port abc", "--port 的值“abc”不行，请写 1 到 65535 之间的整数"),
         ("demo --port 99999999", "1 到 65535"),

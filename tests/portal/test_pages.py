@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from huiqi.foundation.audit.actions import seal_waiting
 from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import ItemFilters, matching_items
 from huiqi.services.policy.matching.queries import Answers, Group, matches_for
@@ -60,17 +61,25 @@ def test_a_moved_demo_clock_is_said_on_the_home(client: Client, library, setting
 def test_health_says_that_the_site_is_well(client: Client, library) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"database": True, "catalogue_edition": library.edition.number}
+    told = answer.json()
+    assert told.pop("audit_seconds_behind") >= 0
+    assert told == {"database": True, "catalogue_edition": library.edition.number}
+
+
+def test_health_says_how_long_an_audit_entry_has_waited_for_its_seal(client: Client, library) -> None:
+    assert client.get("/healthz").json()["audit_seconds_behind"] > 0
+    seal_waiting()
+    assert client.get("/healthz").json()["audit_seconds_behind"] == 0
 
 
 def test_health_says_when_nothing_is_loaded(client: Client, db) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 503
-    assert answer.json() == {"database": True, "catalogue_edition": 0}
+    assert answer.json() == {"database": True, "catalogue_edition": 0, "audit_seconds_behind": 0}
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/", 1), ("/closing/", 1), ("/services/", 0), ("/about/", 0), ("/healthz", 2)]
+    ("address", "queries"), [("/", 1), ("/closing/", 1), ("/services/", 0), ("/about/", 0), ("/healthz", 3)]
 )
 def test_what_a_page_of_the_front_door_costs(
     client: Client, library, django_assert_num_queries, address: str, queries: int

@@ -5,6 +5,7 @@ import click
 from huiqi import __version__
 
 try:
+    from huiqi.cli.audit import audit
     from huiqi.cli.cases import cases
     from huiqi.cli.errors import PlainErrors
     from huiqi.cli.explain import explain
@@ -22,5 +23,5 @@ def main() -> None:
     """焦个企惠：哪家经营主体符合哪项政策，为什么。"""
 
 
-for _command in (cases, lint, explain, match, register, demo, serve):
+for _command in (audit, cases, lint, explain, match, register, demo, serve):
     main.add_command(_command)

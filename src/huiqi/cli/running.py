@@ -1,5 +1,7 @@
 """Prepares the site and runs it. Imported only once Django is set up."""
 
+import getpass
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from granian.constants import Interfaces
 from granian.server import Server
 
@@ -16,8 +18,10 @@ from huiqi.catalogue.columns import ColumnMap
 from huiqi.catalogue.load import load_catalogue, read_dictionary
 from huiqi.catalogue.paths import FACTS_FILE, shipped_path
 from huiqi.cli.errors import refuse
+from huiqi.cli.sealer import sealer_beside
 from huiqi.core.rules.wording import day_text
 from huiqi.demo.city import write_city, written_city
+from huiqi.foundation.audit.actions import Actor, Entry, Party, Subject, record
 from huiqi.foundation.businesses.actions import LoadReport, load_registrations
 from huiqi.foundation.businesses.queries import is_loaded
 from huiqi.foundation.clock.actions import ClockError, advance_demo_clock
@@ -38,15 +42,18 @@ BLOCKING_THREADS = 2
 def prepare_site() -> str:
     """Bring the database to its newest form and load the shipped catalogue; repeating changes nothing."""
     with told_plainly():
-        with one_at_a_time("migrations"):
-            if is_from_a_newer_version():
-                refuse(
-                    "数据库是更新版本的焦个企惠建的，这个版本用不了。请升级程序，或用 HUIQI_DATA 换一个文件夹"
-                )
-            call_command("migrate", verbosity=0, interactive=False)
-        report = load_seed(load_catalogue(), now())
+        prepare_database()
+        report = load_seed(load_catalogue(), now(), command_actor())
     said = f"政策库：新增 {report.added} 项，更新 {report.updated} 项，不变 {report.unchanged} 项"
     return f"{said}；本地修订过的 {len(report.kept)} 项保持原样" if report.kept else said
+
+
+def prepare_database() -> None:
+    """Bring the database to its newest form; one from a newer version is refused."""
+    with one_at_a_time("migrations"):
+        if is_from_a_newer_version():
+            refuse("数据库是更新版本的焦个企惠建的，这个版本用不了。请升级程序，或用 HUIQI_DATA 换一个文件夹")
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def prepare_demo(businesses: int) -> str:
@@ -90,16 +97,42 @@ def load_register(
             progress(share)
 
     with told_plainly(), one_at_a_time("register"):
-        return load_registrations(rows(), source, observed_on, is_whole=is_whole)
+        return load_registrations(
+            rows(), source, observed_on, now=now(), actor=command_actor(), is_whole=is_whole
+        )
 
 
 def advance_clock(amount: str) -> str:
     """Move the demo's clock and return its new day in words."""
     try:
         with told_plainly():
-            return day_text(advance_demo_clock(amount))
+            prepare_database()
+            return day_text(_advance_and_record(amount))
     except ClockError as mistake:
         refuse(str(mistake))
+
+
+def _advance_and_record(amount: str) -> date:
+    """The clock lies below the log and cannot record itself. Recorded first: a refusal undoes the entry."""
+    with transaction.atomic():
+        record(
+            Entry(
+                happened_at=now(),
+                actor=command_actor(),
+                verb="clock.advance_demo_clock",
+                subject=Subject("clock", "demo", amount.strip()[:20]),
+            )
+        )
+        return advance_demo_clock(amount)
+
+
+def command_actor() -> Actor:
+    """Whoever typed the command, by the name the operating system knows."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number nobody gave a name
+        name = f"uid {os.getuid()}"
+    return Actor(f"cli:{name}"[:80], name, organisation=Party("cli", "命令行"))
 
 
 def check_address(host: str, port: int) -> None:
@@ -119,15 +152,16 @@ def check_address(host: str, port: int) -> None:
 
 
 def run_server(host: str, port: int, workers: int) -> None:
-    """Serve until interrupted."""
-    Server(
-        target=TARGET,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=BLOCKING_THREADS,
-    ).serve()
+    """Serve until interrupted, with a sealer beside."""
+    with sealer_beside():
+        Server(
+            target=TARGET,
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=BLOCKING_THREADS,
+        ).serve()
 
 
 @contextmanager

@@ -18,6 +18,8 @@ SHORTEST_SECRET = 50
 _SECRET_FILE = "secret-key"  # noqa: S105 (the name of a file, not a secret)
 _JIAOZUO = "410800"
 _POSTGRES = ("postgres", "postgresql")
+SHORTEST_KEEP_DAYS = 180  # 网络安全法：网络日志留存不少于六个月
+SHORTEST_KEEP_LOAN_DAYS = 3 * 366
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -39,6 +41,8 @@ class Environment:
 
     ``database_url`` is None for the SQLite file inside ``data_dir``; ``secret_key`` is None where it is to
     be kept in ``data_dir``; ``home_city`` is the division (GB/T 2260) whose businesses the site serves.
+    ``anchors_dir`` holds the daily heads of the audit chain; the two ``audit_keep`` say for how many days at
+    least entries stay, those about loans apart.
     """
 
     mode: Mode
@@ -50,6 +54,9 @@ class Environment:
     is_debug: bool
     is_behind_proxy: bool
     is_kept_offline: bool
+    anchors_dir: Path
+    audit_keep_days: int
+    audit_keep_loan_days: int
 
     @property
     def is_production(self) -> bool:
@@ -58,9 +65,10 @@ class Environment:
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """Read and check; EnvironmentMistakeError names the variable that is wrong."""
+    data_dir = Path(variables.get("HUIQI_DATA") or "~/.huiqi").expanduser()
     environment = Environment(
         mode=_mode(variables),
-        data_dir=Path(variables.get("HUIQI_DATA") or "~/.huiqi").expanduser(),
+        data_dir=data_dir,
         home_city=_city(variables.get("HUIQI_CITY") or _JIAOZUO),
         database_url=_database(variables.get("HUIQI_DATABASE_URL") or None),
         secret_key=variables.get("HUIQI_SECRET_KEY") or None,
@@ -68,6 +76,9 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         is_debug=_flag(variables, "HUIQI_DEBUG"),
         is_behind_proxy=_flag(variables, "HUIQI_BEHIND_PROXY"),
         is_kept_offline=_flag(variables, "HUIQI_OFFLINE", default="1"),
+        anchors_dir=Path(variables.get("HUIQI_ANCHORS") or data_dir / "anchors").expanduser(),
+        audit_keep_days=_days(variables, "HUIQI_AUDIT_KEEP_DAYS", SHORTEST_KEEP_DAYS),
+        audit_keep_loan_days=_days(variables, "HUIQI_AUDIT_KEEP_LOAN_DAYS", SHORTEST_KEEP_LOAN_DAYS),
     )
     if environment.is_production:
         _check_production(environment)
@@ -159,6 +170,13 @@ def _flag(variables: Mapping[str, str], name: str, default: str = "0") -> bool:
     if text not in ("0", "1"):
         raise EnvironmentMistakeError(f"{name} 不能是“{text}”，只能是 0 或 1。")
     return text == "1"
+
+
+def _days(variables: Mapping[str, str], name: str, least: int) -> int:
+    text = variables.get(name, "").strip() or str(least)
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) >= least):
+        raise EnvironmentMistakeError(f"{name} 不能是“{text}”，请写 {least} 到 99999 之间的天数。")
+    return int(text)
 
 
 def _check_production(environment: Environment) -> None:

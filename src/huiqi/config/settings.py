@@ -22,6 +22,9 @@ HUIQI_DATA: Path = _environment.data_dir
 HUIQI_CITY = _environment.home_city
 HUIQI_OFFLINE = _environment.is_kept_offline
 HUIQI_BEHIND_PROXY = _environment.is_behind_proxy
+HUIQI_ANCHORS: Path = _environment.anchors_dir
+HUIQI_AUDIT_KEEP_DAYS = _environment.audit_keep_days
+HUIQI_AUDIT_KEEP_LOAN_DAYS = _environment.audit_keep_loan_days
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
@@ -32,6 +35,7 @@ INSTALLED_APPS = [
     "huiqi.foundation.look",
     "huiqi.foundation.storage",
     "huiqi.foundation.clock",
+    "huiqi.foundation.audit",
     "huiqi.foundation.businesses",
     "huiqi.services.policy.library",
     "huiqi.services.policy.matching",

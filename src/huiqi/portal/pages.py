@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiqi.catalogue.items import ItemKind
-from huiqi.foundation.clock.queries import demo_offset, today
+from huiqi.foundation.audit.queries import seconds_behind
+from huiqi.foundation.clock.queries import demo_offset, now, today
 from huiqi.foundation.look.queries import modes_for
 from huiqi.foundation.storage.queries import is_database_reachable
 from huiqi.services.policy.library.queries import (
@@ -98,10 +99,14 @@ def about(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """200 with the edition of the library, 503 where the database is away or nothing is loaded."""
+    """200 with the edition of the library, 503 where the database is away or nothing is loaded; and for how
+    many seconds the oldest audit entry has waited for its seal (about one is usual, minutes mean that no
+    sealer runs).
+    """
     is_reachable = is_database_reachable()
     edition = current_edition().number if is_reachable else 0
-    body = {"database": is_reachable, "catalogue_edition": edition}
+    behind = round(seconds_behind(now()), 1) if is_reachable else None
+    body = {"database": is_reachable, "catalogue_edition": edition, "audit_seconds_behind": behind}
     return JsonResponse(body, status=200 if edition else 503)
 
 

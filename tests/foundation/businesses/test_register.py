@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
-from huiqi.foundation.businesses.actions import BLOCK, LoadReport, load_registrations
+from huiqi.foundation.audit.actions import Actor
+from huiqi.foundation.businesses import actions
+from huiqi.foundation.businesses.actions import BLOCK, LoadReport
 from huiqi.foundation.businesses.models import Registration
 from huiqi.foundation.businesses.queries import PublicRegistration, Status, find_registration, is_loaded
 from huiqi.population.register import RegisterRow
@@ -23,6 +26,9 @@ NOODLES = RegisterRow(
     is_operating=True,
 )
 CODE = NOODLES.credit_code
+load_registrations = partial(
+    actions.load_registrations, now=datetime(2026, 11, 24, tzinfo=UTC), actor=Actor("test", "测试")
+)
 
 
 def test_what_is_found_is_what_the_register_publishes_with_the_name_masked(db) -> None:

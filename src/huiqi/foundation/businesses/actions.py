@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from django.db import connection, transaction
 
+from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 from huiqi.foundation.businesses.domain import Status, has_code_form
 from huiqi.foundation.businesses.models import Registration
 from huiqi.population.register import RegisterRow
@@ -43,12 +44,18 @@ class LoadReport:
 
 
 def load_registrations(
-    rows: Iterable[RegisterRow], source: str, observed_on: date, *, is_whole: bool = False
+    rows: Iterable[RegisterRow],
+    source: str,
+    observed_on: date,
+    *,
+    now: datetime,
+    actor: Actor,
+    is_whole: bool = False,
 ) -> LoadReport:
     """Keep the rows as ``source`` showed them on ``observed_on``; a later observation is never overwritten.
 
     Where the rows are the whole of their source, what was kept of it before is gone. One transaction: a
-    fault anywhere in ``rows`` leaves everything as it was.
+    fault anywhere in ``rows`` leaves everything as it was. The load is recorded as the work of ``actor``.
     """
     read = told = written = 0
     with transaction.atomic():
@@ -62,7 +69,26 @@ def load_registrations(
                 cursor.executemany(_UPSERT, values)
                 written += max(cursor.rowcount, 0)
         added = Registration.objects.count() - before
-    return LoadReport(added, written - added, told - written, read - told)
+        report = LoadReport(added, written - added, told - written, read - told)
+        _record_load(report, source, now, actor)
+    return report
+
+
+def _record_load(report: LoadReport, source: str, now: datetime, actor: Actor) -> None:
+    record(
+        Entry(
+            happened_at=now,
+            actor=actor,
+            verb="businesses.load_registrations",
+            subject=Subject("register", source, source),
+            after={
+                "新增": report.added,
+                "变更": report.changed,
+                "不变": report.unchanged,
+                "略过": report.skipped,
+            },
+        )
+    )
 
 
 def _blocks(rows: Iterable[RegisterRow]) -> Iterator[list[RegisterRow]]:

@@ -7,7 +7,6 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from huiqi.catalogue.items import Catalogue, Item
-from huiqi.services.policy.library.actions import load_seed
 from huiqi.services.policy.library.domain import canonical_json, hash_of
 from huiqi.services.policy.library.models import (
     DictionaryRevision,
@@ -18,7 +17,7 @@ from huiqi.services.policy.library.models import (
     PolicyItem,
 )
 from huiqi.services.policy.library.queries import current_edition, current_library
-from tests.services.policy.seed import LOADED_AT, shipped
+from tests.services.policy.seed import LOADED_AT, load_seed, shipped
 
 LATER = LOADED_AT + timedelta(days=1)
 SOME = "cn-tax-vat-exempt-100k"

@@ -15,7 +15,6 @@ from huiqi.core.rules.rule import WindowState
 from huiqi.foundation.storage.search import Hit
 from huiqi.foundation.storage.search.words import Segmenter
 from huiqi.services.policy.library import actions
-from huiqi.services.policy.library.actions import load_seed
 from huiqi.services.policy.library.domain import Audience
 from huiqi.services.policy.library.queries import (
     Answer,
@@ -27,7 +26,7 @@ from huiqi.services.policy.library.queries import (
 )
 from huiqi.services.policy.library.queries.searches import _ranked
 from huiqi.services.policy.library.search import library_index, segmenter
-from tests.services.policy.seed import LOADED_AT, shipped
+from tests.services.policy.seed import LOADED_AT, load_seed, shipped
 
 DAY = date(2026, 11, 23)
 HERE = ItemFilters(is_in_force=False)

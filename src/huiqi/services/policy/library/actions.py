@@ -9,6 +9,7 @@ from django.db.models import F
 from huiqi.catalogue.item_writing import case_to_raw, dictionary_to_raw, item_to_raw
 from huiqi.catalogue.items import Catalogue, Item
 from huiqi.core.rules.facts import FactDictionary
+from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 from huiqi.foundation.storage.actions import one_at_a_time
 from huiqi.services.policy.library.domain import LoadReport, canonical_json, hash_of
 from huiqi.services.policy.library.models import (
@@ -33,15 +34,31 @@ class _Plan:
     kept: list[str] = field(default_factory=list)
 
 
-def load_seed(catalogue: Catalogue, now: datetime) -> LoadReport:
+def load_seed(catalogue: Catalogue, now: datetime, actor: Actor) -> LoadReport:
     """Bring the shipped catalogue into the database; doing it twice changes nothing.
 
     A revision made here (edited, imported, or from a newer seed) is never overwritten: it is reported in
     ``kept``. Items the seed does not know stay, in ``only_here``. Several processes may do this at once:
-    they take turns.
+    they take turns. An edition that is made is recorded as the work of ``actor``.
     """
     with one_at_a_time("library-seed"), transaction.atomic():
-        return _load(catalogue, now)
+        before = _newest_edition()
+        report = _load(catalogue, now)
+        if report.edition != before:
+            _record_edition(report, now, actor)
+        return report
+
+
+def _record_edition(report: LoadReport, now: datetime, actor: Actor) -> None:
+    record(
+        Entry(
+            happened_at=now,
+            actor=actor,
+            verb="library.load_seed",
+            subject=Subject("edition", str(report.edition), f"第 {report.edition} 版"),
+            after={"新增": report.added, "更新": report.updated, "保持原样": len(report.kept)},
+        )
+    )
 
 
 def _load(catalogue: Catalogue, now: datetime) -> LoadReport:

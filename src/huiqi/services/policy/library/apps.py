@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,4 @@ class LibraryConfig(AppConfig):
     name = "huiqi.services.policy.library"
     label = "library"
     verbose_name = "政策库"
+    audit_verbs: ClassVar = {"library.load_seed": "载入了政策库"}

@@ -1,0 +1,51 @@
+"""What an entry says, how entries are chained, and what can be wrong with a chain."""
+
+from huiqi.foundation.audit.domain.chain import (
+    Anchor,
+    AnchorError,
+    Digests,
+    Seal,
+    anchor_text,
+    next_seal,
+    read_anchor,
+)
+from huiqi.foundation.audit.domain.entries import (
+    KEPT_COLUMNS,
+    LONGEST_ID,
+    LONGEST_NAME,
+    MASK,
+    Actor,
+    Entry,
+    EntryError,
+    KeptEntry,
+    Party,
+    Subject,
+    columns_of,
+)
+from huiqi.foundation.audit.domain.faults import Fault, FaultKind, Walk
+from huiqi.foundation.audit.domain.lines import line_of
+
+__all__ = [
+    "KEPT_COLUMNS",
+    "LONGEST_ID",
+    "LONGEST_NAME",
+    "MASK",
+    "Actor",
+    "Anchor",
+    "AnchorError",
+    "Digests",
+    "Entry",
+    "EntryError",
+    "Fault",
+    "FaultKind",
+    "KeptEntry",
+    "Party",
+    "Seal",
+    "Subject",
+    "Walk",
+    "anchor_text",
+    "columns_of",
+    "line_of",
+    "next_seal",
+    "read_anchor",
+]
