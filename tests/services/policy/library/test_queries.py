@@ -7,7 +7,6 @@ import pytest
 
 from huiqi.catalogue.items import ItemKind, Level
 from huiqi.core.rules.rule import WindowState
-from huiqi.services.policy.library.actions import load_seed
 from huiqi.services.policy.library.domain import BENEFIT_GROUPS, BenefitGroup, applies_in, card_of, is_local
 from huiqi.services.policy.library.queries import (
     PAGE_SIZE,
@@ -16,7 +15,7 @@ from huiqi.services.policy.library.queries import (
     list_items,
     matching_items,
 )
-from tests.services.policy.seed import LOADED_AT, shipped
+from tests.services.policy.seed import LOADED_AT, load_seed, shipped
 
 DAY = date(2026, 11, 23)
 
