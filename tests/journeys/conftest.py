@@ -25,6 +25,10 @@ SCREENS = {
 MODES = {"normal": "", "elder": "elder", "contrast": "contrast", "both": "elder.contrast"}
 IN_EVERY_MODE = [f"{screen}-{mode}" for screen in sorted(SCREENS) for mode in ("normal", "elder", "contrast")]
 LONGEST_START = 60
+SHOP_CODE = "92410825MATE000109"
+REGISTER = f"""credit_code,name,operator,entity_type,region_code,industry_code,established_on
+{SHOP_CODE},温县演示𬱖示例面馆0001号,𬱖示例,individual_business,410825,H6210,2024-05-20
+"""
 SMALLEST_TARGET = 44
 SMALLEST_TARGET_ELDER = 60
 SMALLEST_ROOT_ELDER = 20
@@ -150,8 +154,19 @@ def serving(data: Path, port: int, **settings: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One site with its own empty data folder for all journeys that leave it running."""
-    with serving(tmp_path_factory.mktemp("site"), free_port()) as address:
+    folder = tmp_path_factory.mktemp("site")
+    _load_register(folder)
+    with serving(folder, free_port()) as address:
         yield address
+
+
+def _load_register(data: Path) -> None:
+    """As an operator does, so that a shop can be found by its code."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith("HUIQI_")}
+    (data / "register.csv").write_text(REGISTER, encoding="utf-8")
+    command = ["register", f"--businesses={data / 'register.csv'}", "--as-of=2026-11-20"]
+    inside = {**known, "HUIQI_DATA": str(data)}
+    subprocess.run([sys.executable, "-m", "huiqi.cli", *command], env=inside, check=True, capture_output=True)
 
 
 def _wait_until_well(address: str, server: "subprocess.Popen[bytes]") -> None:

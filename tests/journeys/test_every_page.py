@@ -31,6 +31,7 @@ OPEN_PAGES = {
 OWN_PAGES = {
     "home-own": "/",
     "results": "/matching/results/",
+    "results-loans": "/matching/results/?kind=loan",
     "verdict-refused": "/matching/items/jz-tour-coach-2026/",
     "verdict-open": "/matching/items/hn-hr-mass-startup-basic/",
     "verdict-fitting": "/matching/items/cn-tax-six-two-fees-half/",

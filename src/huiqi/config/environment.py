@@ -15,6 +15,7 @@ from huiqi.catalogue.standards import load_divisions
 from huiqi.core.standards.divisions import DivisionLevel
 
 SHORTEST_SECRET = 50
+MOST_AN_HOUR = 100_000
 _SECRET_FILE = "secret-key"  # noqa: S105 (the name of a file, not a secret)
 _JIAOZUO = "410800"
 _POSTGRES = ("postgres", "postgresql")
@@ -57,6 +58,8 @@ class Environment:
     anchors_dir: Path
     audit_keep_days: int
     audit_keep_loan_days: int
+    lookups_per_visitor: int
+    lookups_per_code: int
 
     @property
     def is_production(self) -> bool:
@@ -79,6 +82,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         anchors_dir=Path(variables.get("HUIQI_ANCHORS") or data_dir / "anchors").expanduser(),
         audit_keep_days=_days(variables, "HUIQI_AUDIT_KEEP_DAYS", SHORTEST_KEEP_DAYS),
         audit_keep_loan_days=_days(variables, "HUIQI_AUDIT_KEEP_LOAN_DAYS", SHORTEST_KEEP_LOAN_DAYS),
+        lookups_per_visitor=_count(variables, "HUIQI_LOOKUPS_PER_VISITOR", 60),
+        lookups_per_code=_count(variables, "HUIQI_LOOKUPS_PER_CODE", 20),
     )
     if environment.is_production:
         _check_production(environment)
@@ -177,6 +182,13 @@ def _days(variables: Mapping[str, str], name: str, least: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) >= least):
         raise EnvironmentMistakeError(f"{name} 不能是“{text}”，请写 {least} 到 99999 之间的天数。")
     return int(text)
+
+
+def _count(variables: Mapping[str, str], name: str, default: int) -> int:
+    text = variables.get(name, "").strip()
+    if text and not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= MOST_AN_HOUR):
+        raise EnvironmentMistakeError(f"{name} 不能是“{text}”，请写 1 到 {MOST_AN_HOUR} 之间的整数。")
+    return int(text or default)
 
 
 def _check_production(environment: Environment) -> None:

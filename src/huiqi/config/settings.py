@@ -25,6 +25,8 @@ HUIQI_BEHIND_PROXY = _environment.is_behind_proxy
 HUIQI_ANCHORS: Path = _environment.anchors_dir
 HUIQI_AUDIT_KEEP_DAYS = _environment.audit_keep_days
 HUIQI_AUDIT_KEEP_LOAN_DAYS = _environment.audit_keep_loan_days
+HUIQI_LOOKUPS_PER_VISITOR = _environment.lookups_per_visitor
+HUIQI_LOOKUPS_PER_CODE = _environment.lookups_per_code
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)

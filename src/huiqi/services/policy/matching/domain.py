@@ -14,8 +14,9 @@ from huiqi.core.rules.plan import NodeKind
 _REMARK = re.compile(r"(.*?[？?])\s*（(.+)）$")
 
 REGION = "region_code"
+TRADE = "industry_code"
 HONOURS = "honours"
-REGISTRATION = (REGION, "entity_type", "industry_code", "established_on")
+REGISTRATION = (REGION, "entity_type", TRADE, "established_on")
 OPTIONAL = (
     "is_operating",
     "taxpayer_type",

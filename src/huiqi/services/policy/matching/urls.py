@@ -7,6 +7,8 @@ from huiqi.services.policy.matching import pages
 app_name = "matching"
 urlpatterns = [
     path("", pages.form, name="form"),
+    path("lookup/", pages.lookup, name="lookup"),
+    path("lookup/confirm/", pages.confirm, name="confirm"),
     path("results/", pages.results, name="results"),
     path("clear/", pages.clear, name="clear"),
     path("questions/", pages.questions, name="questions"),

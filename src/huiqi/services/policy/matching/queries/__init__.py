@@ -4,6 +4,7 @@ from huiqi.services.policy.matching.domain import GROUP_WORDS, Group, GroupWords
 from huiqi.services.policy.matching.queries.answers import (
     ANSWERS_COOKIE,
     Answers,
+    Registered,
     read_answers,
     seal_answers,
 )
@@ -27,21 +28,28 @@ from huiqi.services.policy.matching.queries.questionnaire import (
     tick_lists,
     tick_screen,
 )
+from huiqi.services.policy.matching.queries.registrations import Shop, facts_of, shop_of
 from huiqi.services.policy.matching.queries.standings import standings_for, standings_of
+from huiqi.services.policy.matching.queries.trades import FinerTrades, finer_trades
 
 __all__ = [
     "ANSWERS_COOKIE",
     "GROUP_WORDS",
     "LIST_SCREEN",
     "Answers",
+    "FinerTrades",
     "Group",
     "GroupWords",
     "Match",
     "MatchDetail",
     "Matches",
     "Profile",
+    "Registered",
+    "Shop",
     "TickScreen",
     "detail_of",
+    "facts_of",
+    "finer_trades",
     "matches_for",
     "next_question",
     "profile_of",
@@ -49,6 +57,7 @@ __all__ = [
     "read_answers",
     "screen_of",
     "seal_answers",
+    "shop_of",
     "size_standard",
     "standings_for",
     "standings_of",

@@ -20,10 +20,24 @@ _SALT = "huiqi.matching.answers"
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """Which facts a register told instead of the visitor, who said that it is their business."""
+
+    source: str
+    observed_on: date
+    facts: frozenset[str]
+
+    def only(self, facts: Iterable[str]) -> "Registered | None":
+        """What is left of it where only ``facts`` still stand as the register told them."""
+        left = self.facts & frozenset(facts)
+        return replace(self, facts=left) if left else None
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What a visitor told us, and on which day last; what was skipped, and the screens passed lately.
 
-    ``earlier`` holds the days of older answers.
+    ``earlier`` holds the days of older answers, ``registered`` which facts came from the register.
     """
 
     facts: Mapping[str, Value] = field(default_factory=dict)
@@ -31,6 +45,7 @@ class Answers:
     earlier: Mapping[str, date] = field(default_factory=dict)
     asked: Asked = field(default_factory=Asked)
     trail: tuple[str, ...] = ()
+    registered: Registered | None = None
 
     @property
     def place(self) -> str | None:
@@ -47,11 +62,28 @@ class Answers:
         same = [fact for fact, value in known.items() if self.facts.get(fact) == value]
         days = {fact: day for fact in same if (day := self.day_of(fact)) is not None and day != on}
         asked = Asked(self.asked.skipped - changes.keys(), self.asked.present - changes.keys())
-        return replace(self, facts=known, answered_on=on, earlier=days, asked=asked)
+        still = self.registered and self.registered.only(same)
+        return replace(self, facts=known, answered_on=on, earlier=days, asked=asked, registered=still)
+
+    def with_registration(self, told: Mapping[str, Value], source: str, observed_on: date) -> "Answers":
+        """These answers, with those of ``told`` as the register has them."""
+        told_facts = frozenset(told)
+        return replace(
+            self,
+            facts={**self.facts, **told},
+            earlier={fact: day for fact, day in self.earlier.items() if fact not in told_facts},
+            asked=Asked(self.asked.skipped - told_facts, self.asked.present - told_facts),
+            registered=Registered(source, observed_on, told_facts) if told else None,
+        )
+
+    @property
+    def told_by_register(self) -> frozenset[str]:
+        """The facts that stand as the register told them."""
+        return self.registered.facts if self.registered else frozenset()
 
     def day_of(self, fact: str) -> date | None:
-        """The day on which an answer was given."""
-        return self.earlier.get(fact, self.answered_on)
+        """The day on which the visitor gave an answer; None for what the register told."""
+        return None if fact in self.told_by_register else self.earlier.get(fact, self.answered_on)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -63,7 +95,12 @@ class Answers:
         skipped = frozenset(facts)
         known = {fact: value for fact, value in self.facts.items() if fact not in skipped}
         asked = Asked(self.asked.skipped | skipped, self.asked.present - skipped)
-        return replace(self, facts=known, asked=asked)
+        still = self.registered and self.registered.only(known)
+        return replace(self, facts=known, asked=asked, registered=still)
+
+    def setting_aside(self, fact: str) -> "Answers":
+        """These answers, that of ``fact`` kept as it is and not to be asked more closely."""
+        return replace(self, asked=Asked(self.asked.skipped | {fact}, self.asked.present))
 
     def having(self, facts: Iterable[str]) -> "Answers":
         """These answers, with ``facts`` known to be more than 0 and still to be asked for."""
@@ -84,8 +121,12 @@ class Answers:
         return passed[-1] if passed else None
 
     def sources(self) -> dict[str, FactSource]:
-        """Every answer was declared by the owner, on its own day."""
-        return {fact: FactSource("您填写的", self.day_of(fact), is_declared=True) for fact in self.facts}
+        """Each answer was declared by the owner on its own day, or is what the register showed."""
+        sources = {fact: FactSource("您填写的", self.day_of(fact), is_declared=True) for fact in self.facts}
+        if self.registered:
+            seen = FactSource(self.registered.source, self.registered.observed_on)
+            sources |= dict.fromkeys(self.registered.facts & self.facts.keys(), seen)
+        return sources
 
 
 def seal_answers(answers: Answers) -> str:
@@ -94,7 +135,7 @@ def seal_answers(answers: Answers) -> str:
     earlier: dict[str, list[str]] = {}
     for fact_id, day in answers.earlier.items():
         earlier.setdefault(day.isoformat(), []).append(fact_id)
-    raw = {
+    raw: dict[str, Any] = {
         "on": on,
         "facts": facts_to_raw(answers.facts),
         "earlier": earlier,
@@ -102,6 +143,8 @@ def seal_answers(answers: Answers) -> str:
         "present": sorted(answers.asked.present),
         "trail": answers.trail,
     }
+    if seen := answers.registered:
+        raw["register"] = [seen.source, seen.observed_on.isoformat(), sorted(seen.facts)]
     return signing.dumps(raw, salt=_SALT, compress=True)
 
 
@@ -129,4 +172,12 @@ def read_answers(sealed: str | None, dictionary: FactDictionary) -> Answers:
         if fact_id in facts
     }
     skipped, present = (frozenset(raw.get(key, ())) & dictionary.keys() for key in ("skipped", "present"))
-    return Answers(facts, on, earlier, Asked(skipped, present), tuple(raw.get("trail", ())))
+    asked, trail = Asked(skipped, present), tuple(raw.get("trail", ()))
+    return Answers(facts, on, earlier, asked, trail, _read_registered(raw.get("register"), facts))
+
+
+def _read_registered(raw: list[Any] | None, facts: Mapping[str, Value]) -> Registered | None:
+    if raw is None:
+        return None
+    source, observed_on, told = raw
+    return Registered(source, date.fromisoformat(observed_on), frozenset(told)).only(facts)

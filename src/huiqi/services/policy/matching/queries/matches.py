@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from huiqi.catalogue.items import BenefitType, Item
+from huiqi.catalogue.items import BenefitType, Item, LoanTerms
 from huiqi.catalogue.paths import shipped_path
 from huiqi.catalogue.standards import load_size_standard
 from huiqi.core.rules.advice import Advice, advise
@@ -30,7 +30,7 @@ from huiqi.services.policy.matching.domain import (
     group_of,
     question_and_remark,
 )
-from huiqi.services.policy.matching.queries.answers import Answers
+from huiqi.services.policy.matching.queries.answers import Answers, Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Reason:
     source_text: str
     clauses: tuple[str, ...]
     change_text: str
-    is_declared: bool
+    is_correctable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Match:
     ``next_question`` is the fact to ask first and ``questions`` how many answers are needed at least, for
     an unknown verdict; ``is_reachable`` is false where no answers would make it a yes. ``met_share`` is the
     part of its conditions known to hold, 0 to 1; ``is_about_titles`` where it gives a title (专精特新) or
-    still asks for one (高企).
+    still asks for one (高企). ``loan`` holds the bank's terms where the item is a loan product.
     """
 
     card: ItemCard
@@ -72,6 +72,7 @@ class Match:
     manual_checks: tuple[str, ...] = ()
     is_about_titles: bool = False
     met_share: float = 0.0
+    loan: LoanTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,14 @@ class MatchDetail:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who is asking, in words, empty where it was not told; and the days of the answers, oldest first."""
+    """Who is asking, in words, empty where it was not told; the days of the answers, oldest first; and what
+    the register told of it.
+    """
 
     place: str
     words: tuple[str, ...]
     days: tuple[date, ...]
+    registered: Registered | None = None
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +126,7 @@ def profile_of(answers: Answers, library: Library) -> Profile:
     if isinstance(trade := facts.get("industry_code"), str):
         words.append(code_name(CodeSystem.INDUSTRY, trade))
     division = divisions().get(place) if place else None
-    return Profile(division.name if division else "", tuple(words), answers.days)
+    return Profile(division.name if division else "", tuple(words), answers.days, answers.registered)
 
 
 def matches_for(answers: Answers, library: Library, as_of: date) -> Matches:
@@ -161,7 +165,7 @@ class Case:
     def __init__(self, answers: Answers, library: Library, as_of: date) -> None:
         self.answers, self.library, self.as_of = answers, library, as_of
         self.derived: Derived = derive(answers.facts, as_of, size_standard())
-        tested = FactSource("由您填写的情况算出，自测", as_of, is_derived=True)
+        tested = FactSource("由上面的情况算出，自测", as_of, is_derived=True)
         self.sources = answers.sources() | dict.fromkeys(self.derived.derived, tested)
 
     def verdicts(self) -> list[tuple[Item, Verdict]]:
@@ -199,6 +203,7 @@ class Case:
             manual_checks=item.manual_checks,
             is_about_titles=item.benefit.type is BenefitType.RECOGNITION or HONOURS in asks,
             met_share=self._met_share(item) if verdict is Verdict.UNKNOWN else 0.0,
+            loan=item.loan,
         )
         return match, asks
 
@@ -223,10 +228,10 @@ class Case:
         """Why not. A closed window decides alone; the tree is then beside the point."""
         if item.window.state(self.as_of) is not WindowState.OPEN:
             return ()
-        return tuple(_reason(blame, item) for blame in blamed(self.explain(item).root))
+        return tuple(_reason(blame, item, self.answers) for blame in blamed(self.explain(item).root))
 
 
-def _reason(blame: Blame, item: Item) -> Reason:
+def _reason(blame: Blame, item: Item, answers: Answers) -> Reason:
     leaf = blame.leaf
     return Reason(
         rule_text=leaf.rule_text,
@@ -237,7 +242,7 @@ def _reason(blame: Blame, item: Item) -> Reason:
         source_text=_source_text(leaf.source),
         clauses=(leaf.clause,) if leaf.clause else item.conditions_text,
         change_text=CHANGE_WORDS[leaf.fact.changes],
-        is_declared=leaf.source is not None and leaf.source.is_declared,
+        is_correctable=leaf.fact.id in answers.facts,
     )
 
 
@@ -249,7 +254,11 @@ def _remedy_text(remedy: Remedy) -> str:
 
 
 def _source_text(source: FactSource | None) -> str:
-    return "您还没有填写" if source is None else source.department
+    if source is None:
+        return "您还没有填写"
+    if source.is_declared or source.is_derived or source.observed_on is None:
+        return source.department
+    return f"{source.department}，{date_text(source.observed_on)}"
 
 
 def _by_nearness(match: Match) -> tuple[bool, int, int, str]:

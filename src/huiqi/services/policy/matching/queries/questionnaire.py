@@ -10,9 +10,10 @@ from huiqi.catalogue.questions import QUESTIONS_FILE, load_tick_lists
 from huiqi.core.rules.asking import Asker, Question, TickList
 from huiqi.core.rules.plan import Decider
 from huiqi.services.policy.library.queries import Library, applies_in
-from huiqi.services.policy.matching.domain import question_and_remark
+from huiqi.services.policy.matching.domain import TRADE, question_and_remark
 from huiqi.services.policy.matching.queries.answers import Answers
 from huiqi.services.policy.matching.queries.matches import size_standard
+from huiqi.services.policy.matching.queries.trades import finer_trades
 
 LIST_SCREEN = "list-"  # tells a tick-list from a fact among the screens passed
 
@@ -35,7 +36,11 @@ def tick_lists() -> dict[str, TickList]:
 
 
 def next_question(answers: Answers, library: Library, as_of: date) -> Question | None:
-    """What to ask next; None where nothing is left that would settle an item, or the place is not known."""
+    """What to ask next; None where nothing is left that would settle an item, or the place is not known. A
+    trade told too coarsely for an item still open is asked more closely first: one tap, and often many items.
+    """
+    if finer_trades(answers, library, as_of):
+        return Question((TRADE,))
     rules = _rules_at(answers.place, library)
     return _asker(library.decider).next_question(answers.facts, as_of, rules, answers.asked)
 

@@ -5,7 +5,7 @@ says how to write it.
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -13,13 +13,13 @@ from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.facts import CodeSystem, Fact, FactDictionary, Facts, FactType, Value
 from huiqi.core.rules.wording import number_text
 from huiqi.core.standards.divisions import NATION
-from huiqi.foundation.look.queries import common_trades, divisions, home_city, industries
+from huiqi.foundation.look.queries import code_name, common_trades, divisions, home_city, industries
 from huiqi.services.policy.matching.domain import (
     IMPLIED_MEMBERS,
     REGION,
     question_and_remark,
 )
-from huiqi.services.policy.matching.queries import TickScreen
+from huiqi.services.policy.matching.queries import FinerTrades, TickScreen
 
 NOTHING = "__none__"
 TICKS = "ticks"
@@ -49,7 +49,9 @@ class OptionGroup:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question on a form. ``kind`` is one, many, list, date or number."""
+    """One question on a form. ``kind`` is one, many, list, date or number; ``told_by`` is who gave the answer
+    where it was not the visitor.
+    """
 
     fact: Fact
     kind: str
@@ -57,6 +59,7 @@ class Field:
     groups: tuple[OptionGroup, ...] = ()
     error: str = ""
     is_required: bool = False
+    told_by: str = ""
 
     @property
     def name(self) -> str:
@@ -84,8 +87,10 @@ class Field:
 
     @property
     def hint(self) -> str:
-        """The remark in brackets, empty where there is none."""
-        return question_and_remark(self.fact.question)[1]
+        """The remark in brackets and who told the answer, empty where there is neither."""
+        remark = question_and_remark(self.fact.question)[1]
+        told = f"来自{self.told_by}，不对可以改" if self.told_by else ""
+        return "。".join(part for part in (remark, told) if part)
 
 
 def field_of(fact: Fact, texts: Sequence[str], error: str = "") -> Field:
@@ -95,6 +100,14 @@ def field_of(fact: Fact, texts: Sequence[str], error: str = "") -> Field:
         kind = "list"
     text = texts[0] if texts and kind in ("date", "number") else ""
     return Field(fact, kind, text, _groups(fact, frozenset(texts)), error, fact.id == REGION)
+
+
+def finer_trade_field(fact: Fact, finer: FinerTrades, error: str = "") -> Field:
+    """The trades below the one told, as buttons."""
+    closer = replace(fact, question=f"您填的是“{code_name(CodeSystem.INDUSTRY, finer.told)}”，具体是哪一种？")
+    pairs = (*finer.choices, (finer.none_of_them, "都不是"))
+    options = tuple(Option(code, words, is_chosen=False) for code, words in pairs)
+    return Field(closer, "one", "", (OptionGroup("", options),), error)
 
 
 @dataclass(frozen=True, slots=True)
