@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from huiqi.core.rules.derivation import date_reaching
 from huiqi.core.rules.facts import Value
 from huiqi.core.standards.credit_code import check_digit, organisation_check
-from huiqi.foundation.businesses.actions import load_registrations
+from huiqi.foundation.audit.actions import Actor
+from huiqi.foundation.businesses import actions
 from huiqi.foundation.clock.queries import today
 from huiqi.population.register import RegisterRow
 from huiqi.services.policy.matching.forms import read_code
@@ -25,6 +27,9 @@ from huiqi.services.policy.matching.queries import (
 )
 
 OBSERVED = date(2026, 11, 20)
+load_registrations = partial(
+    actions.load_registrations, now=datetime(2026, 11, 24, tzinfo=UTC), actor=Actor("test", "测试")
+)
 
 
 def code_of(body: str, head: str = "92410825") -> str:
