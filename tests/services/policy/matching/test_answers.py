@@ -81,7 +81,9 @@ def test_every_fact_answered_over_ten_days_fits_into_one_cookie() -> None:
         for fact in DICTIONARY.values()
     }
     days = {fact: ON - timedelta(days=place * 7 % 10 + 1) for place, fact in enumerate(longest)}
-    assert len(seal_answers(Answers(longest, ON, days))) < 4000
+    told = {fact: longest[fact] for fact in NOODLES}
+    answers = Answers(longest, ON, days, trail=tuple(longest)[:20]).with_registration(told, "源" * 40, ON)
+    assert len(seal_answers(answers)) < 3000
 
 
 def test_each_answer_keeps_the_day_on_which_it_was_given() -> None:
