@@ -114,3 +114,30 @@ def test_the_tiers_of_an_item_nobody_meets_are_not_reported_one_by_one(shipped: 
     }
     found = codes(changed(shipped, replace(item, condition=never)), item.id)
     assert not [path for _, path in found if path.startswith("benefit/tiers")]
+
+
+@pytest.mark.parametrize(
+    ("successors", "found"),
+    [
+        ({"cn-tax-vat-1pct": "no-such-item"}, {"cn-tax-vat-1pct": Code.SUCCESSOR_UNKNOWN}),
+        ({"cn-tax-vat-1pct": "cn-tax-vat-1pct"}, {"cn-tax-vat-1pct": Code.SUCCESSOR_CIRCLE}),
+        (
+            {"cn-tax-vat-1pct": "bank-weye", "bank-weye": "xc-open-5000", "xc-open-5000": "cn-tax-vat-1pct"},
+            dict.fromkeys(("cn-tax-vat-1pct", "bank-weye", "xc-open-5000"), Code.SUCCESSOR_CIRCLE),
+        ),
+        (
+            {"cn-tax-vat-1pct": "bank-weye", "bank-weye": "xc-open-5000", "xc-open-5000": "bank-weye"},
+            dict.fromkeys(("bank-weye", "xc-open-5000"), Code.SUCCESSOR_CIRCLE),
+        ),
+        ({"cn-tax-vat-1pct": "bank-weye", "bank-weye": "xc-open-5000"}, {}),
+    ],
+)
+def test_an_item_that_follows_another_is_known_and_no_circle(
+    shipped: Catalogue, successors: dict[str, str], found: dict[str, Code]
+) -> None:
+    items = dict(shipped.items)
+    for item_id, successor in successors.items():
+        items[item_id] = replace(items[item_id], superseded_by=successor)
+    findings = lint_catalogue(replace(shipped, items=items), TODAY)
+    wrong = {each.item_id: each.code for each in findings if each.path == "superseded_by"}
+    assert wrong == found

@@ -22,6 +22,9 @@ from huiqi.catalogue.load import ITEMS_FOLDER, read_item_file
 from huiqi.catalogue.paths import FACTS_FILE
 from huiqi.catalogue.problems import CatalogueError
 
+# What no library handed over has said so far; people write it from the page or from the catalogue itself.
+ADDED_BY_HAND = ("office", "phone", "superseded_by")
+
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
@@ -62,7 +65,8 @@ def differences(
     """Name the parts in which ``kept`` contradicts its source.
 
     Additions are no contradiction: clause numbers (they are no part of a leaf's equality), sentences and
-    manual checks after those of the source, a formula beside its words, a grade given by hand, further cases.
+    manual checks after those of the source, a formula beside its words, whom to ask, the item that came
+    after, more in the note, a grade given by hand, further cases.
     """
     compared = replace(
         kept,
@@ -70,6 +74,8 @@ def differences(
         manual_checks=kept.manual_checks[: len(item.manual_checks)],
         benefit=replace(kept.benefit, amount=kept.benefit.amount if item.benefit.amount else None),
         source=replace(kept.source, grade=item.source.grade),
+        note=item.note if (kept.note or "").startswith(item.note or "") else kept.note,
+        **{name: None for name in ADDED_BY_HAND if getattr(item, name) is None},
     )
     for field in fields(Item):
         if getattr(item, field.name) != getattr(compared, field.name):

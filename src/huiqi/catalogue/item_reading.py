@@ -36,13 +36,14 @@ ITEM_KEYS = frozenset({
     "effective_from", "effective_to", "benefit", "delivery", "summary", "conditions_text", "conditions",
     "materials", "channel", "deadline", "source",
 })  # fmt: skip
-OPTIONAL_ITEM_KEYS = frozenset({"manual_checks", "loan", "note"})
+OPTIONAL_ITEM_KEYS = frozenset({"office", "phone", "manual_checks", "loan", "superseded_by", "note"})
 BENEFIT_KEYS = frozenset({"type", "amount_cny_max", "rate", "formula", "unit"})
 LOAN_KEYS = frozenset({"bank", "max_amount_cny", "term_months_max", "rate_min", "rate_max", "guarantee"})
 SOURCE_KEYS = frozenset({"url", "kind", "grade", "confidence"})
 CASE_KEYS = frozenset({"id", "as_of", "facts", "expected", "reason"})
 
 _ITEM_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\Z")
+_PHONE = re.compile(r"\d{5}|\d{3,4}-\d{7,8}(-\d{1,6})?|400-\d{3}-\d{4}|1\d{10}")
 _WEB_ADDRESS = re.compile(r"https?://[^\s]+\Z")
 _NOTHING: Condition = Leaf(
     "", Op.EXISTS, value=True
@@ -84,6 +85,9 @@ def _item(fields: Fields, dictionary: FactDictionary) -> Item:
         loan=_loan(fields),
         note=fields.optional_text("note"),
         source=_source(fields),
+        office=fields.optional_text("office"),
+        phone=_phone(fields),
+        superseded_by=fields.optional_text("superseded_by"),
     )
 
 
@@ -101,6 +105,13 @@ def _item_id(fields: Fields) -> str:
     if item_id and not _ITEM_ID.match(item_id):
         fields.faults.add("id", "编号只能用小写字母、数字、- 和 _，最长 80 个字符")
     return item_id
+
+
+def _phone(fields: Fields) -> str | None:
+    phone = fields.optional_text("phone")
+    if phone and not _PHONE.fullmatch(phone):
+        fields.faults.add("phone", "电话只写一个，写成 '0391-1234567'、'400-123-4567'、'12345' 的样子")
+    return phone
 
 
 def _region(fields: Fields) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from huiqi.catalogue.amount_writing import amount_to_raw
+from huiqi.catalogue.item_reading import OPTIONAL_ITEM_KEYS
 from huiqi.catalogue.items import Benefit, Catalogue, Item, LoanTerms, Source, WorkedCase
 from huiqi.catalogue.plain_yaml import write_yaml
 from huiqi.core.rules.conditions import condition_to_raw
@@ -37,12 +38,15 @@ def item_to_raw(item: Item) -> dict[str, Any]:
         "manual_checks": list(item.manual_checks),
         "materials": list(item.materials),
         "channel": item.channel,
+        "office": item.office,
+        "phone": item.phone,
         "deadline": item.deadline,
         "loan": None if item.loan is None else _loan_to_raw(item.loan),
+        "superseded_by": item.superseded_by,
         "note": item.note,
         "source": _source_to_raw(item.source),
     }
-    for key in ("manual_checks", "loan", "note"):
+    for key in OPTIONAL_ITEM_KEYS:
         if not raw[key]:
             del raw[key]
     return raw

@@ -152,7 +152,8 @@ class Item:
     """One benefit: a policy item or a loan product.
 
     ``conditions_text`` are the sentences people read; a leaf of ``condition`` names by ``clause`` the
-    sentence it expresses. ``manual_checks`` are required too, but no fact covers them.
+    sentence it expresses. ``manual_checks`` are required too, but no fact covers them. ``office`` and
+    ``phone`` are where the source says to ask; ``superseded_by`` is the id of a later item of its kind.
     """
 
     id: str
@@ -177,6 +178,9 @@ class Item:
     loan: LoanTerms | None
     note: str | None
     source: Source
+    office: str | None = None
+    phone: str | None = None
+    superseded_by: str | None = None
 
     @property
     def rule(self) -> Rule:

@@ -1,14 +1,14 @@
-"""Lints a whole catalogue: its rules, the tiers of its benefits, and its amounts."""
+"""Lints a whole catalogue: its rules, the tiers of its benefits, its amounts, and what came after what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from huiqi.catalogue.items import Catalogue, Item
 from huiqi.core.money.amounts import stated_cap
 from huiqi.core.rules.facts import FactDictionary
-from huiqi.core.rules.linting import Code, Finding, lint_rules, lint_tiers, warning
+from huiqi.core.rules.linting import Code, Finding, error, lint_rules, lint_tiers, warning
 
 
 def lint_catalogue(catalogue: Catalogue, as_of: date) -> tuple[Finding, ...]:
@@ -23,7 +23,7 @@ def lint_catalogue(catalogue: Catalogue, as_of: date) -> tuple[Finding, ...]:
     for item in items:
         if item.id not in never_true:
             findings += _tier_findings(item, catalogue.dictionary)
-        findings += _amount_findings(item)
+        findings += [*_amount_findings(item), *_successor_findings(item, catalogue.items)]
     places = {item_id: place for place, item_id in enumerate(catalogue.items)}
     return tuple(sorted(findings, key=lambda finding: places[finding.item_id]))
 
@@ -45,3 +45,17 @@ def _amount_findings(item: Item) -> Iterator[Finding]:
             f"算法里最多 {cap:,} 元，而 amount_cny_max 写着 {benefit.amount_cny_max:,} 元；请对照原文改成一致"
         )
         yield warning(Code.AMOUNT_DISAGREES, item.id, "benefit/amount", message)
+
+
+def _successor_findings(item: Item, items: Mapping[str, Item]) -> Iterator[Finding]:
+    """The item that came after is in the catalogue, and the way through those that followed has an end."""
+    passed, successor = {item.id}, item.superseded_by
+    if successor is not None and successor not in items:
+        message = f"没有编号为 {successor} 的事项；请核对 superseded_by，或去掉它"
+        yield error(Code.SUCCESSOR_UNKNOWN, item.id, "superseded_by", message)
+    while successor in items and successor not in passed:
+        passed.add(successor)
+        successor = items[successor].superseded_by
+    if successor == item.id:
+        message = "接替它的事项又被它接替，成了一个圈；请只让旧的指向新的"
+        yield error(Code.SUCCESSOR_CIRCLE, item.id, "superseded_by", message)

@@ -1,11 +1,14 @@
 """The list and the item as a visitor gets them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
 from huiqi.catalogue.items import Delivery, SourceKind
+from huiqi.services.policy.library.actions import load_seed
+from tests.services.policy.seed import LOADED_AT, shipped
 
 
 def test_the_list_shows_local_items_with_links_to_each(client: Client, library) -> None:
@@ -175,3 +178,33 @@ def test_a_city_without_counties_offers_none(client: Client, library, settings) 
     settings.HUIQI_CITY = "441900"
     html = client.get("/policies/").content.decode()
     assert "县区</h2>" not in html
+
+
+def test_an_item_that_was_followed_leads_to_the_new_one_and_back(client: Client, library) -> None:
+    old = client.get("/policies/jz-tour-coach-1night-2025/").content.decode()
+    assert re.search(r'后来有同类的新政策：<a [^>]*href="/policies/jz-tour-coach-2026/"', old)
+    new = client.get("/policies/jz-tour-coach-2026/").content.decode()
+    assert re.search(r'接替了：<a [^>]*href="/policies/jz-tour-coach-1night-2025/">[^<]*</a>（已过期）', new)
+    other = client.get("/policies/cn-tax-vat-1pct/").content.decode()
+    assert "新政策" not in other
+    assert "接替" not in other
+
+
+def test_where_no_phone_is_known_the_page_says_whom_to_call(client: Client, library) -> None:
+    html = client.get("/policies/jz-tour-coach-2026/").content.decode()
+    assert "来源没有写电话" in html
+    assert 'href="tel:12345"' in html
+    bank = client.get("/policies/bank-ccb-yunshui/").content.decode()
+    assert "请到中国建设银行的网点问" in bank
+    assert "tel:" not in bank
+
+
+def test_a_phone_that_is_known_can_be_tapped(client: Client, library) -> None:
+    items = dict(shipped().items)
+    some = items["jz-tour-coach-2026"]
+    items[some.id] = replace(some, office="焦作市文广旅局市场科", phone="0391-1234567")
+    load_seed(replace(shipped(), items=items), LOADED_AT)
+    html = client.get("/policies/jz-tour-coach-2026/").content.decode()
+    assert "焦作市文广旅局市场科" in html
+    assert 'href="tel:0391-1234567"' in html
+    assert "12345 政务" not in html

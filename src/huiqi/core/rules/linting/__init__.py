@@ -20,6 +20,7 @@ __all__ = [
     "Code",
     "Finding",
     "Severity",
+    "error",
     "lint_rules",
     "lint_tiers",
     "warning",

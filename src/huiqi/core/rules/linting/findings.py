@@ -27,6 +27,8 @@ class Code(StrEnum):
     AMOUNT_MISSING = "amount_missing"
     AMOUNT_DISAGREES = "amount_disagrees"
     TOO_COMPLEX = "too_complex"
+    SUCCESSOR_UNKNOWN = "successor_unknown"
+    SUCCESSOR_CIRCLE = "successor_circle"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", pages.item_list, name="list"),
     path("suggest/", pages.suggestions, name="suggest"),
     path("<slug:item_id>/", pages.item_page, name="item"),
+    path("<slug:item_id>/history/", pages.history, name="history"),
 ]

@@ -1,5 +1,6 @@
 """What the library decides by itself: pure."""
 
+from huiqi.services.policy.library.domain.changes import Change, Wording, changes_between
 from huiqi.services.policy.library.domain.items import (
     CLOSING_SOON_DAYS,
     ItemCard,
@@ -40,14 +41,17 @@ __all__ = [
     "Audience",
     "AudienceWords",
     "BenefitGroup",
+    "Change",
     "GroupWords",
     "ItemCard",
     "LoadReport",
     "Standing",
+    "Wording",
     "applies_in",
     "audiences_of",
     "canonical_json",
     "card_of",
+    "changes_between",
     "hash_of",
     "is_local",
     "nearness",

@@ -1,5 +1,7 @@
 """One item with the five answers, its basis and what is known of its source."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,7 +10,7 @@ from huiqi.core.rules.explanation import explain
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import code_name
 from huiqi.services.policy.library.domain import SOURCE_GRADES, card_of
-from huiqi.services.policy.library.queries import current_library
+from huiqi.services.policy.library.queries import ItemCard, Library, current_library, predecessors_of
 
 
 @require_safe
@@ -33,5 +35,12 @@ def item_page(request: HttpRequest, item_id: str) -> HttpResponse:
         "revision": found.revision,
         "grade_words": SOURCE_GRADES[item.source.grade],
         "is_local": found.is_local,
+        "successor": _card(library, item.superseded_by, as_of),
+        "predecessors": [card_of(each.item, as_of) for each in predecessors_of(item_id, library)],
     }
     return render(request, "library/item.html", context)
+
+
+def _card(library: Library, item_id: str | None, as_of: date) -> ItemCard | None:
+    found = library.items.get(item_id or "")
+    return card_of(found.item, as_of) if found else None

@@ -11,6 +11,7 @@ from huiqi.services.policy.library.domain import (
     is_local,
     nearness,
 )
+from huiqi.services.policy.library.queries.histories import RevisionNote, history_of
 from huiqi.services.policy.library.queries.lists import (
     NO_STANDINGS,
     PAGE_SIZE,
@@ -26,6 +27,7 @@ from huiqi.services.policy.library.queries.shelf import (
     LibraryItem,
     current_edition,
     current_library,
+    predecessors_of,
 )
 from huiqi.services.policy.library.queries.suggestions import Suggestion, suggest
 
@@ -43,6 +45,7 @@ __all__ = [
     "ItemPage",
     "Library",
     "LibraryItem",
+    "RevisionNote",
     "Standing",
     "Suggestion",
     "applies_in",
@@ -50,9 +53,11 @@ __all__ = [
     "current_edition",
     "current_library",
     "find_items",
+    "history_of",
     "is_local",
     "list_items",
     "matching_items",
     "nearness",
+    "predecessors_of",
     "suggest",
 ]

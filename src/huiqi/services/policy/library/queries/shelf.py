@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from django.db.models import F
@@ -83,6 +84,12 @@ def current_edition() -> EditionMark:
 def current_library() -> Library:
     """The library that holds now. One query, two more in the first call after a change."""
     return _shelf.at(current_edition(), home_city().code)
+
+
+def predecessors_of(item_id: str, library: Library) -> tuple[LibraryItem, ...]:
+    """The items this one came after, the newest first."""
+    found = [each for each in library.items.values() if each.item.superseded_by == item_id]
+    return tuple(sorted(found, key=lambda each: each.item.published_on or date.min, reverse=True))
 
 
 def _compile(edition: EditionMark, city: str) -> Library:
