@@ -26,6 +26,9 @@ OPEN_PAGES = {
     "calculator-review": "/calculator/jz-returnee-project-city/",
     "calculator-unsaid": "/calculator/hn-gx-robot-replace-500w/",
     "calculator-elsewhere": "/calculator/zz-kj-high-tech-tier-2019/",
+    "item-history": "/policies/jz-tour-coach-2026/history/",
+    "item-poster": "/policies/jz-tour-coach-2026/poster/",
+    "item-mistake": "/policies/jz-tour-coach-2026/mistake/",
     "item-elsewhere": "/policies/xc-open-5000/",
 }
 OWN_PAGES = {

@@ -75,10 +75,11 @@ def differences(
         benefit=replace(kept.benefit, amount=kept.benefit.amount if item.benefit.amount else None),
         source=replace(kept.source, grade=item.source.grade),
         note=item.note if (kept.note or "").startswith(item.note or "") else kept.note,
-        **{name: None for name in ADDED_BY_HAND if getattr(item, name) is None},
     )
     for field in fields(Item):
-        if getattr(item, field.name) != getattr(compared, field.name):
+        given = getattr(item, field.name)
+        is_added = given is None and field.name in ADDED_BY_HAND
+        if given != getattr(compared, field.name) and not is_added:
             yield field.name
     by_id = {case.id: case for case in kept_cases}
     for case in cases:

@@ -53,7 +53,7 @@ def _successor_findings(item: Item, items: Mapping[str, Item]) -> Iterator[Findi
     if successor is not None and successor not in items:
         message = f"没有编号为 {successor} 的事项；请核对 superseded_by，或去掉它"
         yield error(Code.SUCCESSOR_UNKNOWN, item.id, "superseded_by", message)
-    while successor in items and successor not in passed:
+    while successor is not None and successor in items and successor not in passed:
         passed.add(successor)
         successor = items[successor].superseded_by
     if successor == item.id:

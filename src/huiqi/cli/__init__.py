@@ -13,6 +13,7 @@ try:
     from huiqi.cli.match import match
     from huiqi.cli.register import register
     from huiqi.cli.site import demo, serve
+    from huiqi.cli.upkeep import checked, reports
 except KeyboardInterrupt:  # the libraries below take half a second to load
     raise SystemExit(130) from None
 
@@ -23,5 +24,5 @@ def main() -> None:
     """焦个企惠：哪家经营主体符合哪项政策，为什么。"""
 
 
-for _command in (audit, cases, lint, explain, match, register, demo, serve):
+for _command in (audit, cases, lint, explain, match, register, checked, reports, demo, serve):
     main.add_command(_command)

@@ -44,6 +44,7 @@ class Environment:
     be kept in ``data_dir``; ``home_city`` is the division (GB/T 2260) whose businesses the site serves.
     ``anchors_dir`` holds the daily heads of the audit chain; the two ``audit_keep`` say for how many days at
     least entries stay, those about loans apart.
+    ``contact_days`` is how long what reporters leave to be reached by is kept.
     """
 
     mode: Mode
@@ -60,6 +61,7 @@ class Environment:
     audit_keep_loan_days: int
     lookups_per_visitor: int
     lookups_per_code: int
+    contact_days: int
 
     @property
     def is_production(self) -> bool:
@@ -84,6 +86,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         audit_keep_loan_days=_days(variables, "HUIQI_AUDIT_KEEP_LOAN_DAYS", SHORTEST_KEEP_LOAN_DAYS),
         lookups_per_visitor=_count(variables, "HUIQI_LOOKUPS_PER_VISITOR", 60),
         lookups_per_code=_count(variables, "HUIQI_LOOKUPS_PER_CODE", 20),
+        contact_days=_days(variables, "HUIQI_CONTACT_DAYS", 1, 180),
     )
     if environment.is_production:
         _check_production(environment)
@@ -177,8 +180,8 @@ def _flag(variables: Mapping[str, str], name: str, default: str = "0") -> bool:
     return text == "1"
 
 
-def _days(variables: Mapping[str, str], name: str, least: int) -> int:
-    text = variables.get(name, "").strip() or str(least)
+def _days(variables: Mapping[str, str], name: str, least: int, default: int | None = None) -> int:
+    text = variables.get(name, "").strip() or str(least if default is None else default)
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) >= least):
         raise EnvironmentMistakeError(f"{name} 不能是“{text}”，请写 {least} 到 99999 之间的天数。")
     return int(text)

@@ -20,6 +20,7 @@ _is_production = _environment.is_production
 HUIQI_MODE = str(_environment.mode)
 HUIQI_DATA: Path = _environment.data_dir
 HUIQI_CITY = _environment.home_city
+HUIQI_CONTACT_DAYS = _environment.contact_days
 HUIQI_OFFLINE = _environment.is_kept_offline
 HUIQI_BEHIND_PROXY = _environment.is_behind_proxy
 HUIQI_ANCHORS: Path = _environment.anchors_dir

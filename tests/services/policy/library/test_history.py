@@ -8,15 +8,14 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from huiqi.catalogue.items import Item, SourceKind
+from huiqi.catalogue.items import Delivery, Item, SourceKind
 from huiqi.core.rules.conditions import parse_condition
 from huiqi.core.rules.rule import Window
 from huiqi.foundation.look.queries import code_name
-from huiqi.services.policy.library.actions import load_seed
 from huiqi.services.policy.library.domain import Wording, canonical_json, changes_between, hash_of
 from huiqi.services.policy.library.models import Edition, ItemRevision, Origin, PolicyItem
 from huiqi.services.policy.library.queries import current_library, history_of
-from tests.services.policy.seed import LOADED_AT, shipped
+from tests.services.policy.seed import LOADED_AT, load_seed, shipped
 
 SOME = "jz-tour-coach-2026"
 LATER = LOADED_AT + timedelta(days=30)
@@ -132,12 +131,19 @@ def test_every_field_of_an_item_is_told_or_known_to_be_silent(library) -> None:
     """A field added to the item later must be told too."""
     wording = Wording(library.dictionary, code_name)
     one, other = (library.items[key].item for key in ("bank-ccb-yunshui", "jz-tour-coach-1night-2025"))
-    silent = {"id"}
-    for name in set(Item.__dataclass_fields__) - silent:
-        before, after = getattr(one, name), getattr(other, name)
-        extra = {"office": "某科", "phone": "12345", "manual_checks": ("看账本",)}.get(name, after)
-        assert before != extra, name
-        assert changes_between(one, replace(one, **{name: extra}), wording), name
+    other = replace(
+        other,
+        office="某科",
+        phone="12345",
+        manual_checks=("看账本",),
+        materials=("身份证",),
+        deadline="10 个工作日",
+        delivery=Delivery.ON_REQUEST,
+    )
+    for name in set(Item.__dataclass_fields__) - {"id"}:
+        assert getattr(one, name) != getattr(other, name), name
+        changed = replace(one, **{name: getattr(other, name)})
+        assert changes_between(one, changed, wording), name
 
 
 def test_a_history_costs_two_queries(client: Client, library, django_assert_num_queries) -> None:

@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 
 from huiqi.catalogue.items import Delivery, SourceKind
-from huiqi.services.policy.library.actions import load_seed
-from tests.services.policy.seed import LOADED_AT, shipped
+from tests.services.policy.seed import LOADED_AT, load_seed, shipped
 
 
 def test_the_list_shows_local_items_with_links_to_each(client: Client, library) -> None:
@@ -129,7 +128,7 @@ def test_an_item_that_does_not_exist_is_a_page_not_found(client: Client, library
 
 
 @pytest.mark.parametrize(
-    "address", ["/policies/", "/policies/?ended=1&page=2", "/policies/jz-tour-coach-2026/"]
+    "address", ["/policies/", "/policies/?ended=1&page=2", "/policies/jz-tour-coach-2026/poster/"]
 )
 def test_a_page_of_the_library_costs_one_query(
     client: Client, library, django_assert_num_queries, address: str

@@ -14,7 +14,7 @@ from huiqi.catalogue.items import Delivery
 from huiqi.core.rules.rule import WindowState
 from huiqi.foundation.storage.search import Hit
 from huiqi.foundation.storage.search.words import Segmenter
-from huiqi.services.policy.library import actions
+from huiqi.services.policy.library.actions import loading
 from huiqi.services.policy.library.domain import Audience
 from huiqi.services.policy.library.queries import (
     Answer,
@@ -237,7 +237,7 @@ def test_a_load_that_fails_leaves_the_index_as_it_was(library, monkeypatch) -> N
     def fail(*_: object) -> None:
         raise RuntimeError("the power is gone")
 
-    monkeypatch.setattr(actions, "made_from", fail)
+    monkeypatch.setattr(loading, "made_from", fail)
     with pytest.raises(RuntimeError, match="power"):
         load_seed(replace(shipped(), items=items), LOADED_AT + timedelta(days=1))
     monkeypatch.undo()

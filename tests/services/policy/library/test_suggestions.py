@@ -99,10 +99,11 @@ def test_suggestions_keep_up_with_the_fingers(client: Client, library) -> None:
     client.get("/policies/suggest/", {"q": "贷"})
     seconds = []
     for text in typed * 5:
-        began = time.perf_counter()
+        began = time.process_time()
         client.get("/policies/suggest/", {"q": text})
-        seconds.append(time.perf_counter() - began)
-    assert sorted(seconds)[int(len(seconds) * 0.95)] < 0.05  # a bar of 10 ms, on a machine shared with others
+        seconds.append(time.process_time() - began)
+    # The time of this process alone: others may use the machine meanwhile.
+    assert sorted(seconds)[int(len(seconds) * 0.95)] < 0.01
 
 
 def test_a_new_edition_is_suggested_at_once(client: Client, library) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import segno
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +21,15 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">'
         '<path d="{}"/></svg>',
         " ".join(ICONS[name]),
+    )
+
+
+@register.simple_tag
+def qr(address: str) -> SafeString:
+    """The address as a code to be read by a phone; the address itself stands beside it in words."""
+    picture = segno.make(address, micro=False, error="m").svg_data_uri(border=2, omitsize=True)
+    return format_html(
+        '<img class="qr" src="{}" alt="二维码，扫一扫打开这一页" width="160" height="160">', picture
     )
 
 

@@ -1,8 +1,12 @@
-"""What is kept of the library: items, their revisions, the fact dictionary, and editions of the whole."""
+"""What is kept of the library: items, their revisions, the fact dictionary, editions of the whole, and what
+people say of items.
+"""
 
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
+
+from huiqi.services.policy.library.domain import MISTAKES
 
 
 class Origin(models.TextChoices):
@@ -28,7 +32,9 @@ class ImmutableQuerySet(models.QuerySet[Any]):
 
 
 class ImmutableModel(models.Model):
-    """A row that is written once. The database refuses an UPDATE too (a trigger, see the migrations)."""
+    """A row that is written once: revisions, editions, checks. The database refuses an UPDATE too (a trigger,
+    see the migrations).
+    """
 
     objects: ClassVar[models.Manager[Any]] = ImmutableQuerySet.as_manager()
 
@@ -126,3 +132,58 @@ class Edition(ImmutableModel):
 
     def __str__(self) -> str:
         return f"edition {self.number}"
+
+
+class ItemCheck(ImmutableModel):
+    """Somebody compared a revision of an item with its source."""
+
+    item = models.ForeignKey(PolicyItem, on_delete=models.PROTECT, related_name="checks")
+    revision = models.PositiveIntegerField()
+    checked_on = models.DateField()
+    checked_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("item", "revision", "checked_on", "checked_by"), name="one_check_a_person_a_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item_id} #{self.revision}, {self.checked_on}"
+
+
+class ReportState(models.TextChoices):
+    """What became of a report."""
+
+    OPEN = "open", "待处理"
+
+
+class MistakeReport(models.Model):
+    """What a visitor says is wrong with an item. ``contact`` is personal data and goes after its time."""
+
+    form_key = models.CharField(max_length=22, unique=True)
+    item = models.ForeignKey(PolicyItem, on_delete=models.PROTECT, related_name="reports")
+    revision = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16)
+    text = models.TextField(blank=True)
+    contact = models.CharField(max_length=60, blank=True)
+    reported_at = models.DateTimeField(db_index=True)
+    state = models.CharField(max_length=16, choices=ReportState.choices, default=ReportState.OPEN)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=ReportState.values),
+                name="report_state_known",
+                violation_error_message="报错的状态只能是待处理。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[str(kind) for kind in MISTAKES]),
+                name="report_kind_known",
+                violation_error_message="请从列出的选项里选。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"report {self.pk} on {self.item_id}"

@@ -10,4 +10,6 @@ urlpatterns = [
     path("suggest/", pages.suggestions, name="suggest"),
     path("<slug:item_id>/", pages.item_page, name="item"),
     path("<slug:item_id>/history/", pages.history, name="history"),
+    path("<slug:item_id>/poster/", pages.poster, name="poster"),
+    path("<slug:item_id>/mistake/", pages.mistake, name="mistake"),
 ]

@@ -14,6 +14,14 @@ from huiqi.services.policy.library.domain.items import (
     nearness,
     needs_applying,
 )
+from huiqi.services.policy.library.domain.reports import (
+    LONGEST_CONTACT,
+    LONGEST_NAME,
+    LONGEST_REPORT,
+    MISTAKES,
+    MistakeKind,
+    Report,
+)
 from huiqi.services.policy.library.domain.standing import Standing
 from huiqi.services.policy.library.domain.words import (
     AUDIENCES,
@@ -37,6 +45,10 @@ __all__ = [
     "CLOSING_SOON_DAYS",
     "KINDS",
     "LEVELS",
+    "LONGEST_CONTACT",
+    "LONGEST_NAME",
+    "LONGEST_REPORT",
+    "MISTAKES",
     "SOURCE_GRADES",
     "Audience",
     "AudienceWords",
@@ -45,6 +57,8 @@ __all__ = [
     "GroupWords",
     "ItemCard",
     "LoadReport",
+    "MistakeKind",
+    "Report",
     "Standing",
     "Wording",
     "applies_in",

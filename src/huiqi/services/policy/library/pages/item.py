@@ -4,13 +4,41 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiqi.core.rules.explanation import explain
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import code_name
 from huiqi.services.policy.library.domain import SOURCE_GRADES, card_of
-from huiqi.services.policy.library.queries import ItemCard, Library, current_library, predecessors_of
+from huiqi.services.policy.library.queries import (
+    ItemCard,
+    Library,
+    current_library,
+    last_check,
+    predecessors_of,
+)
+
+# What can be read from a few steps away.
+MOST_SENTENCES = 4
+
+
+@require_safe
+def poster(request: HttpRequest, item_id: str) -> HttpResponse:
+    """One sheet of A4 to hang up: what it is, for whom, how much, until when, and where to read on."""
+    library = current_library()
+    if item_id not in library.items:
+        raise Http404
+    item, as_of = library.items[item_id].item, today()
+    context = {
+        "address": request.build_absolute_uri(reverse("library:item", args=[item_id])),
+        "as_of": as_of,
+        "card": card_of(item, as_of),
+        "item": item,
+        "sentences": item.conditions_text[:MOST_SENTENCES],
+        "more": max(0, len(item.conditions_text) - MOST_SENTENCES),
+    }
+    return render(request, "library/poster.html", context)
 
 
 @require_safe
@@ -29,6 +57,9 @@ def item_page(request: HttpRequest, item_id: str) -> HttpResponse:
         code_name=code_name,
     )
     context = {
+        "address": request.build_absolute_uri(reverse("library:item", args=[item_id])),
+        "as_of": as_of,
+        "check": last_check(item_id),
         "item": item,
         "card": card_of(item, as_of),
         "root": explanation.root,

@@ -30,6 +30,13 @@ from huiqi.services.policy.library.queries.shelf import (
     predecessors_of,
 )
 from huiqi.services.policy.library.queries.suggestions import Suggestion, suggest
+from huiqi.services.policy.library.queries.trust import (
+    CheckNote,
+    ReportNote,
+    last_check,
+    mistake_reports,
+    number_of,
+)
 
 __all__ = [
     "BENEFIT_GROUPS",
@@ -37,6 +44,7 @@ __all__ = [
     "PAGE_SIZE",
     "Answer",
     "BenefitGroup",
+    "CheckNote",
     "EditionMark",
     "Finding",
     "GroupWords",
@@ -45,6 +53,7 @@ __all__ = [
     "ItemPage",
     "Library",
     "LibraryItem",
+    "ReportNote",
     "RevisionNote",
     "Standing",
     "Suggestion",
@@ -55,9 +64,12 @@ __all__ = [
     "find_items",
     "history_of",
     "is_local",
+    "last_check",
     "list_items",
     "matching_items",
+    "mistake_reports",
     "nearness",
+    "number_of",
     "predecessors_of",
     "suggest",
 ]

@@ -1,4 +1,4 @@
-"""What may be done to the library."""
+"""Loading: the shipped catalogue becomes revisions, and every change a new edition."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,0 +1,60 @@
+"""The form for whoever finds that an item is wrong."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiqi.foundation.clock.queries import now
+from huiqi.foundation.storage.actions import spend_or_refuse
+from huiqi.foundation.storage.queries import visitor_of
+from huiqi.services.policy.library.actions import report_mistake
+from huiqi.services.policy.library.domain import LONGEST_REPORT, MISTAKES
+from huiqi.services.policy.library.forms import ReportForm, new_form, read_form
+from huiqi.services.policy.library.queries import LibraryItem, current_library, number_of
+
+REPORTS_AN_HOUR = 5
+_SALT = "huiqi.library.report"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mistake(request: HttpRequest, item_id: str) -> HttpResponse:
+    found = current_library().items.get(item_id)
+    if found is None:
+        raise Http404
+    form = read_form(request.POST) if request.method == "POST" else new_form()
+    if request.method == "POST" and not form.faults:
+        number = signing.dumps(_number(request, form, found), salt=_SALT)
+        return redirect(f"{reverse('library:mistake', args=[item_id])}?{urlencode({'received': number})}")
+    context = {
+        "item": found.item,
+        "form": form,
+        "kinds": MISTAKES.items(),
+        "longest": LONGEST_REPORT,
+        "days": settings.HUIQI_CONTACT_DAYS,
+        "number": _received(request.GET.get("received", "")),
+    }
+    return render(request, "library/mistake.html", context)
+
+
+def _number(request: HttpRequest, form: ReportForm, found: LibraryItem) -> int:
+    """The number of the report; a form sent twice has one already and costs nothing."""
+    number = number_of(form.form_key)
+    if number is None and (report := form.report):
+        spend_or_refuse("library.mistake", visitor_of(request), REPORTS_AN_HOUR, 3600, now())
+        number = report_mistake(found.item.id, found.revision, report, now())
+    return number or 0
+
+
+def _received(sealed: str) -> int | None:
+    """The number we gave out ourselves; nobody else can make one up."""
+    try:
+        return int(signing.loads(sealed, salt=_SALT)) if sealed else None
+    except signing.BadSignature:
+        return None

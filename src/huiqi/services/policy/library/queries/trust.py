@@ -1,0 +1,57 @@
+"""Who last compared an item with its source, and which mistakes visitors reported."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from huiqi.services.policy.library.domain import MISTAKES, MistakeKind
+from huiqi.services.policy.library.models import ItemCheck, MistakeReport
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNote:
+    """The last check of an item; ``revision`` is the one that was compared, maybe not the one that holds."""
+
+    revision: int
+    checked_on: date
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNote:
+    """One reported mistake. ``contact`` is personal data: shown to nobody who has not asked for it."""
+
+    number: int
+    item_id: str
+    revision: int
+    kind: str
+    text: str
+    contact: str
+    reported_at: datetime
+    state: str
+
+
+def last_check(item_id: str) -> CheckNote | None:
+    """The latest check of the newest revision ever checked, None where there is none. One query."""
+    newest = (
+        ItemCheck.objects.filter(item_id=item_id)
+        .order_by("-revision", "-checked_on", "-id")
+        .values_list("revision", "checked_on", "checked_by")
+        .first()
+    )
+    return CheckNote(*newest) if newest else None
+
+
+def number_of(form_key: str) -> int | None:
+    """The number a form already has, None for one not sent before. One query."""
+    return MistakeReport.objects.filter(form_key=form_key).values_list("pk", flat=True).first()
+
+
+def mistake_reports() -> tuple[ReportNote, ...]:
+    """Every report, the oldest first."""
+    rows = MistakeReport.objects.order_by("pk").values_list(
+        "pk", "item_id", "revision", "kind", "text", "contact", "reported_at", "state"
+    )
+    return tuple(
+        ReportNote(number, item_id, revision, MISTAKES[MistakeKind(kind)], text, contact, reported_at, state)
+        for number, item_id, revision, kind, text, contact, reported_at, state in rows
+    )
