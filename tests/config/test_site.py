@@ -1,5 +1,6 @@
 """What holds for every page: headers, error pages in plain words, compression, no dead tabs."""
 
+import logging
 import re
 
 import pytest
@@ -125,6 +126,18 @@ def test_an_upload_larger_than_any_form_is_not_even_read(client: Client, library
     assert "没有丢" in page.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/", "/policies/", "/policies/suggest/", "/matching/"])
+def test_an_address_that_asks_a_thousand_things_is_refused_in_plain_words(
+    library, address: str, capfd
+) -> None:
+    visitor = Client(raise_request_exception=False)
+    page = visitor.get(f"{address}?{'&'.join(f'q={number}' for number in range(1000))}")
+    assert page.status_code == 400
+    assert "没有丢" in page.content.decode()
+    assert "Content-Security-Policy" in page.headers
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_the_token_of_a_form_differs_each_time_so_that_compression_tells_nothing(
     library, client: Client
 ) -> None:
@@ -137,6 +150,7 @@ def test_the_token_of_a_form_differs_each_time_so_that_compression_tells_nothing
 
 
 def test_strangers_cannot_fill_the_log_with_stack_traces(client: Client, capfd) -> None:
+    assert logging.getLogger("django.security.DisallowedHost").handlers  # or Python's last resort writes it
     client.get("/", headers={"host": "evil.example"})
     assert "evil.example" not in capfd.readouterr().err
 

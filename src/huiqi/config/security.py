@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -26,14 +27,19 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 class PlainForms:
     """Reads every form as UTF-8, which is what our pages send: a sender who claims otherwise would make
     Django fail again while it shows the error page. A body larger than any form of ours is not read at
-    all: Django's own limit leaves uploaded files out, and those would be written to disk first.
+    all: Django's own limit leaves uploaded files out, and those would be written to disk first. An address
+    that asks more than any form is refused here, or the error page would stumble over it again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.encoding = "utf-8"
+        try:
+            request.encoding = "utf-8"
+        except TooManyFieldsSent:
+            request.GET = QueryDict()  # the page of the mistake has the tabs, and they look at the address
+            return render(request, "400.html", status=400)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return render(request, "400.html", status=400)
