@@ -37,6 +37,7 @@ def test_without_any_variable_the_site_is_a_demo_for_this_machine_alone() -> Non
         ({"HUIQI_DEBUG": "yes"}, "HUIQI_DEBUG"),
         ({"HUIQI_OFFLINE": "off"}, "HUIQI_OFFLINE"),
         ({**PRODUCTION, "HUIQI_DEBUG": "1"}, "HUIQI_DEBUG"),
+        ({"HUIQI_CIPHER": "des"}, "HUIQI_CIPHER"),
         ({"HUIQI_CITY": "999900"}, "HUIQI_CITY"),
         ({"HUIQI_CITY": "410825"}, "HUIQI_CITY"),
         ({"HUIQI_CITY": "焦作"}, "HUIQI_CITY"),

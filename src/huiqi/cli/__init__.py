@@ -9,6 +9,7 @@ try:
     from huiqi.cli.cases import cases
     from huiqi.cli.errors import PlainErrors
     from huiqi.cli.explain import explain
+    from huiqi.cli.keys import keys
     from huiqi.cli.lint import lint
     from huiqi.cli.match import match
     from huiqi.cli.register import register
@@ -24,5 +25,9 @@ def main() -> None:
     """焦个企惠：哪家经营主体符合哪项政策，为什么。"""
 
 
+<<<<<<< HEAD
 for _command in (audit, cases, lint, explain, match, register, checked, reports, demo, serve):
+=======
+for _command in (audit, cases, lint, explain, match, register, keys, demo, serve):
+>>>>>>> 0d19750 (Encrypt personal data in fields bound to their row, shown masked, with keys that rotate)
     main.add_command(_command)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
@@ -27,6 +28,8 @@ from huiqi.foundation.businesses.queries import is_loaded
 from huiqi.foundation.clock.actions import ClockError, advance_demo_clock
 from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.storage.actions import one_at_a_time
+from huiqi.foundation.storage.fields import SealError
+from huiqi.foundation.storage.fields.rotation import check_keys, sealed_columns
 from huiqi.foundation.storage.queries import is_from_a_newer_version
 from huiqi.population.reading.open_table import open_table
 from huiqi.population.register import RegisterRow, read_register
@@ -43,6 +46,7 @@ def prepare_site() -> str:
     """Bring the database to its newest form and load the shipped catalogue; repeating changes nothing."""
     with told_plainly():
         prepare_database()
+        _check_keys()
         report = load_seed(load_catalogue(), now(), command_actor())
     said = f"政策库：新增 {report.added} 项，更新 {report.updated} 项，不变 {report.unchanged} 项"
     return f"{said}；本地修订过的 {len(report.kept)} 项保持原样" if report.kept else said
@@ -54,6 +58,14 @@ def prepare_database() -> None:
         if is_from_a_newer_version():
             refuse("数据库是更新版本的焦个企惠建的，这个版本用不了。请升级程序，或用 HUIQI_DATA 换一个文件夹")
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _check_keys() -> None:
+    """Refuse to serve without a key the database needs: what is saved would be under another one."""
+    try:
+        check_keys(sealed_columns(apps.get_models()))
+    except SealError as mistake:
+        refuse(str(mistake).rstrip("。"))
 
 
 def prepare_demo(businesses: int) -> str:

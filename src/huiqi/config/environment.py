@@ -21,6 +21,8 @@ _JIAOZUO = "410800"
 _POSTGRES = ("postgres", "postgresql")
 SHORTEST_KEEP_DAYS = 180  # 网络安全法：网络日志留存不少于六个月
 SHORTEST_KEEP_LOAN_DAYS = 3 * 366
+_KEYS_FILE = "field-keys.json"
+_CIPHERS = {"aes": "aes-256-gcm", "sm4": "sm4-gcm"}
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -41,7 +43,8 @@ class Environment:
     """Everything taken from environment variables.
 
     ``database_url`` is None for the SQLite file inside ``data_dir``; ``secret_key`` is None where it is to
-    be kept in ``data_dir``; ``home_city`` is the division (GB/T 2260) whose businesses the site serves.
+    be kept in ``data_dir``; ``home_city`` is the division (GB/T 2260) whose businesses the site serves;
+    ``keys_file`` holds the keys of encrypted fields, and ``cipher`` is what a new one of them is for.
     ``anchors_dir`` holds the daily heads of the audit chain; the two ``audit_keep`` say for how many days at
     least entries stay, those about loans apart.
     ``contact_days`` is how long what reporters leave to be reached by is kept.
@@ -53,6 +56,8 @@ class Environment:
     database_url: str | None
     secret_key: str | None
     allowed_hosts: tuple[str, ...]
+    keys_file: Path
+    cipher: str
     is_debug: bool
     is_behind_proxy: bool
     is_kept_offline: bool
@@ -78,6 +83,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         database_url=_database(variables.get("HUIQI_DATABASE_URL") or None),
         secret_key=variables.get("HUIQI_SECRET_KEY") or None,
         allowed_hosts=_hosts(variables.get("HUIQI_ALLOWED_HOSTS", "")),
+        keys_file=Path(variables.get("HUIQI_KEYS") or data_dir / _KEYS_FILE).expanduser(),
+        cipher=_cipher(variables.get("HUIQI_CIPHER") or "aes"),
         is_debug=_flag(variables, "HUIQI_DEBUG"),
         is_behind_proxy=_flag(variables, "HUIQI_BEHIND_PROXY"),
         is_kept_offline=_flag(variables, "HUIQI_OFFLINE", default="1"),
@@ -166,6 +173,13 @@ def _database(url: str | None) -> str | None:
             "或去掉它，使用自带的 SQLite。"
         )
     return url
+
+
+def _cipher(named: str) -> str:
+    try:
+        return _CIPHERS[named]
+    except KeyError:
+        raise EnvironmentMistakeError(f"HUIQI_CIPHER 不能是“{named}”，只能是 aes 或 sm4（国密）。") from None
 
 
 def _hosts(text: str) -> tuple[str, ...]:

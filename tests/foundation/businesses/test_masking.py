@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiqi.core.standards.credit_code import check_credit_code
-from huiqi.foundation.businesses.domain import MASK, graphemes, has_code_form, mask_inside, mask_name
+from huiqi.core.standards.masks import MASK, graphemes, mask_name
+from huiqi.foundation.businesses.domain import has_code_form, mask_inside
 
 SELECTED = "葛\U000e0100"  # one ideograph in the form a licence prints it
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from huiqi.foundation.businesses.domain import Status, mask_inside, mask_name
+from huiqi.core.standards.masks import mask_name
+from huiqi.foundation.businesses.domain import Status, mask_inside
 from huiqi.foundation.businesses.models import Registration
 
 __all__ = ["PublicRegistration", "Status", "find_registration", "is_loaded"]
