@@ -1,6 +1,6 @@
-"""`python -m benchmarks`: the population run and one business online, each beside its peers; then search."""
+"""`python -m benchmarks`: the population run and one business online beside their peers; search; the log."""
 
-from benchmarks import online, population, search
+from benchmarks import audit, online, population, search
 
 
 def main() -> None:
@@ -9,6 +9,8 @@ def main() -> None:
     print(online.table(online.measure()), flush=True)
     print()
     print(search.table("SQLite", search.measure()))
+    print()
+    print(audit.table("SQLite", audit.measure()))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ each writer, ``--together`` of them in one transaction. By default SQLite in a t
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -23,8 +24,9 @@ SAMPLE_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Seconds of writing and of verifying; ``locked`` counts writes that a busy database refused and that
-    were tried again; the lags are seconds an entry waited for its seal, sampled while the writers wrote.
+    """Seconds of writing and of verifying, and by how many megabytes memory grew meanwhile. ``locked`` counts
+    writes that a busy database refused and that were tried again; the lags are seconds an entry waited for
+    its seal, sampled while the writers wrote.
     """
 
     writers: int
@@ -35,6 +37,7 @@ class Result:
     lag_max: float
     caught_up_after: float
     verify_seconds: float
+    verify_megabytes: float
     sealed: int
     broken: int
 
@@ -67,11 +70,14 @@ def table(name: str, result: Result) -> str:
     """The result as lines of text."""
     speed = f"{result.per_second:,.0f} a second in {result.seconds:.1f} s"
     lags = f"p50 {result.lag_p50:.2f} s, at most {result.lag_max:.2f} s"
+    verified = (
+        f"{result.sealed:,} in {result.verify_seconds:.1f} s with {result.verify_megabytes:.0f} MB more"
+    )
     lines = [
         f"audit log on {name}: {result.writers} writers, {result.entries:,} entries",
         f"  written: {speed}; {result.locked} refused as locked and tried again",
         f"  waited for the seal: {lags}; caught up {result.caught_up_after:.2f} s after the last writer",
-        f"  verified: {result.sealed:,} in {result.verify_seconds:.1f} s, {result.broken} broken",
+        f"  verified: {verified}, {result.broken} broken",
     ]
     return "\n".join(lines)
 
@@ -127,6 +133,9 @@ def _measure_here(writers: int, entries: int, together: int) -> Result:
     call_command("migrate", "audit", verbosity=0)
     words = [str(entries), str(together)]
     with _sealer():
+        _write_together("first", 0, 1)
+        while seconds_behind(datetime.now(UTC)):  # the sealer has started once the first entry is sealed
+            time.sleep(SAMPLE_SECONDS)
         running = [_writer(f"w{each}", *words) for each in range(writers)]
         began = _begin(running)
         lags = []
@@ -138,7 +147,7 @@ def _measure_here(writers: int, entries: int, together: int) -> Result:
             time.sleep(SAMPLE_SECONDS / 5)
         caught_up = time.perf_counter() - ended
     locked = sum(int(writer.stdout.read()) for writer in running if writer.stdout)
-    began_verifying = time.perf_counter()
+    before, began_verifying = _peak_megabytes(), time.perf_counter()
     report = verify_chain()
     return Result(
         writers=writers,
@@ -149,9 +158,15 @@ def _measure_here(writers: int, entries: int, together: int) -> Result:
         lag_max=max(lags),
         caught_up_after=caught_up,
         verify_seconds=time.perf_counter() - began_verifying,
+        verify_megabytes=_peak_megabytes() - before,
         sealed=report.sealed,
         broken=report.broken,
     )
+
+
+def _peak_megabytes() -> float:
+    """The most memory this process ever held (Linux counts kilobytes)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _writer(*words: str) -> subprocess.Popen[str]:

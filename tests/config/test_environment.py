@@ -30,12 +30,23 @@ def test_without_any_variable_the_site_is_a_demo_for_this_machine_alone() -> Non
     assert (environment.database_url, environment.secret_key, environment.is_debug) == (None, None, False)
 
 
+def test_the_log_is_kept_as_long_as_the_law_asks_and_longer_where_told() -> None:
+    least = read_environment({"HUIQI_DATA": "/x"})
+    assert (least.audit_keep_days, least.anchors_dir) == (180, Path("/x/anchors"))
+    assert least.audit_keep_loan_days >= 3 * 365
+    told = read_environment({"HUIQI_AUDIT_KEEP_DAYS": "3650", "HUIQI_ANCHORS": "/worm"})
+    assert (told.audit_keep_days, told.anchors_dir) == (3650, Path("/worm"))
+
+
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
         ({"HUIQI_MODE": "prod"}, "HUIQI_MODE"),
         ({"HUIQI_DEBUG": "yes"}, "HUIQI_DEBUG"),
         ({"HUIQI_OFFLINE": "off"}, "HUIQI_OFFLINE"),
+        ({"HUIQI_AUDIT_KEEP_DAYS": "179"}, "HUIQI_AUDIT_KEEP_DAYS"),
+        ({"HUIQI_AUDIT_KEEP_DAYS": "１８０"}, "HUIQI_AUDIT_KEEP_DAYS"),
+        ({"HUIQI_AUDIT_KEEP_LOAN_DAYS": "1000"}, "HUIQI_AUDIT_KEEP_LOAN_DAYS"),
         ({**PRODUCTION, "HUIQI_DEBUG": "1"}, "HUIQI_DEBUG"),
         ({"HUIQI_CIPHER": "des"}, "HUIQI_CIPHER"),
         ({"HUIQI_CITY": "999900"}, "HUIQI_CITY"),

@@ -15,7 +15,7 @@ from huiqi.foundation.audit.actions import Actor, Entry, EntryError, Subject, re
 from huiqi.foundation.audit.domain import KEPT_COLUMNS, LONGEST_NAME, MASK, columns_of
 from huiqi.foundation.audit.models import AuditEntry, AuditSeal, AuditUnsealed
 from huiqi.foundation.audit.queries import KeptEntry, LogFilters, entries, line_of, verbs
-from huiqi.foundation.storage.immutable import ImmutableError
+from huiqi.foundation.storage.immutable import ImmutableError, permissions, refusals
 from tests.foundation.audit.entries import NOON, VERB, entry, sealed, undone, written
 from tests.support.triggers import run
 
@@ -180,3 +180,16 @@ def test_the_models_refuse_to_change_what_is_kept() -> None:
         ):
             with pytest.raises(ImmutableError):
                 change()
+
+
+@pytest.mark.django_db
+def test_a_migration_back_lets_go_and_forward_holds_again() -> None:
+    sealed(1)
+    table = "audit_auditseal"
+    for statement in permissions(table)[connection.vendor]:
+        run(statement)
+    run("UPDATE audit_auditseal SET sm3 = sm3")
+    for statement in refusals(table, "sequence", "entry_id")[connection.vendor]:
+        run(statement)
+    with pytest.raises(DatabaseError, match="kept for ever"), transaction.atomic():
+        run("UPDATE audit_auditseal SET sm3 = sm3")

@@ -1,0 +1,35 @@
+"""Bars on the audit log: many writers at once, every entry sealed soon, and the whole chain verified."""
+
+import functools
+
+from benchmarks.audit import Result, measure
+from benchmarks.bars import Figure, bar
+from tests.support.postgres import private_cluster
+
+SOURCE = "B1, audit"
+WRITERS, ENTRIES, TOGETHER = 8, 2_000, 10
+LONGEST_LAG_SECONDS = 1.0
+DATABASES = ("SQLite", "PostgreSQL")
+
+
+@bar(f"{WRITERS} writers × {ENTRIES:,} audit entries, all sealed", "all, none broken", source=SOURCE)
+def all_sealed() -> Figure:
+    told = [(name, _result(name)) for name in DATABASES]
+    text = ", ".join(f"{each.sealed:,} at {each.per_second:,.0f}/s on {name}" for name, each in told)
+    is_met = all(each.broken == each.locked == 0 and each.sealed == each.entries + 1 for _, each in told)
+    return Figure(text, is_met=is_met)
+
+
+@bar("wait of an audit entry for its seal, median", f"≤ {LONGEST_LAG_SECONDS:g} s", source=SOURCE)
+def lag() -> Figure:
+    told = [(name, _result(name)) for name in DATABASES]
+    text = ", ".join(f"{each.lag_p50:.2f} s (worst {each.lag_max:.2f}) on {name}" for name, each in told)
+    return Figure(text, is_met=all(each.lag_p50 <= LONGEST_LAG_SECONDS for _, each in told))
+
+
+@functools.cache
+def _result(database: str) -> Result:
+    if database == "SQLite":
+        return measure("", WRITERS, ENTRIES, TOGETHER)
+    with private_cluster() as url:
+        return measure(url, WRITERS, ENTRIES, TOGETHER)
