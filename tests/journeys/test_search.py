@@ -57,7 +57,7 @@ def test_a_suggestion_is_reached_by_tab_and_followed(visit: Visit) -> None:
     visit.go("/")
     visit.page.get_by_role("searchbox").focus()
     visit.page.keyboard.type("wengang", delay=30)
-    expect(visit.page.locator("#search-offers a").first).to_be_visible()
+    expect(visit.page.locator("#search-offers a").first).to_contain_text("稳岗")
     visit.picture("home-offers", whole=False)
     visit.page.keyboard.press("Tab")
     visit.page.keyboard.press("Tab")
