@@ -25,9 +25,5 @@ def main() -> None:
     """焦个企惠：哪家经营主体符合哪项政策，为什么。"""
 
 
-<<<<<<< HEAD
-for _command in (audit, cases, lint, explain, match, register, checked, reports, demo, serve):
-=======
-for _command in (audit, cases, lint, explain, match, register, keys, demo, serve):
->>>>>>> 0d19750 (Encrypt personal data in fields bound to their row, shown masked, with keys that rotate)
+for _command in (audit, cases, lint, explain, match, register, checked, reports, keys, demo, serve):
     main.add_command(_command)

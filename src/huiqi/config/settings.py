@@ -20,12 +20,9 @@ _is_production = _environment.is_production
 HUIQI_MODE = str(_environment.mode)
 HUIQI_DATA: Path = _environment.data_dir
 HUIQI_CITY = _environment.home_city
-<<<<<<< HEAD
 HUIQI_CONTACT_DAYS = _environment.contact_days
-=======
 HUIQI_KEYS = _environment.keys_file
 HUIQI_CIPHER = _environment.cipher
->>>>>>> 0d19750 (Encrypt personal data in fields bound to their row, shown masked, with keys that rotate)
 HUIQI_OFFLINE = _environment.is_kept_offline
 HUIQI_BEHIND_PROXY = _environment.is_behind_proxy
 HUIQI_ANCHORS: Path = _environment.anchors_dir
