@@ -23,7 +23,8 @@ SCREENS = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
 MODES = {"normal": "", "elder": "elder", "contrast": "contrast", "both": "elder.contrast"}
-IN_EVERY_MODE = [f"{screen}-{mode}" for screen in sorted(SCREENS) for mode in ("normal", "elder", "contrast")]
+LARGE_AND_NOT = [f"{screen}-{mode}" for screen in sorted(SCREENS) for mode in ("normal", "elder")]
+CONTRAST_RULES = ["color-contrast", "color-contrast-enhanced"]
 LONGEST_START = 60
 SHOP_CODE = "92410825MATE000109"
 REGISTER = f"""credit_code,name,operator,entity_type,region_code,industry_code,established_on
@@ -36,6 +37,7 @@ NARROWEST = 320
 # What the law asks (WCAG 2.2 AA, with its targets), and what is good manners.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = shared.ROOT / "reports"
+FOR_DOCUMENTS = PICTURES / "documents"
 
 # Links in the flow of text are exempt (WCAG 2.5.8), hidden ones have no size.
 TOO_SMALL = """least => [...document.querySelectorAll('a, button, input, select, summary, label.option')]
@@ -82,21 +84,18 @@ class Visit:
         self.page.screenshot(path=path, full_page=whole)
         return path
 
+    def keep(self, name: str) -> None:
+        """A picture for the documents, of the screen as it stands; tools/pictures.sh takes it there."""
+        FOR_DOCUMENTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=FOR_DOCUMENTS / f"{name}.png")
+
     def faults(self, *, is_covered: bool = False) -> list[str]:
         """What is wrong with the page as it stands: for readers, for fingers, for narrow screens. Where an
         open list covers part of it, what lies half beneath is no target.
         """
-        rules = {
-            "color-contrast-enhanced": {"enabled": "contrast" in MODES[self.mode]},
-            "target-size": {"enabled": not is_covered},
-        }
-        options = {
-            "runOnly": {"type": "tag", "values": AXE_TAGS},
-            "rules": rules,
-            "resultTypes": ["violations"],
-        }
-        found = Axe().run(self.page, options=options).response["violations"]
-        faults = [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+        rules = {name: {"enabled": "contrast" in MODES[self.mode]} for name in CONTRAST_RULES[1:]}
+        rules["target-size"] = {"enabled": not is_covered}
+        faults = self._axe({"runOnly": {"type": "tag", "values": AXE_TAGS}, "rules": rules})
         is_elder = "elder" in MODES[self.mode]
         least = SMALLEST_TARGET_ELDER if is_elder else SMALLEST_TARGET
         faults += [f"small target: {html}" for html in self.page.evaluate(TOO_SMALL, least)]
@@ -105,6 +104,19 @@ class Visit:
             if self.page.evaluate(ROOT_SIZE) < SMALLEST_ROOT_ELDER:
                 faults.append("small letters")
         return faults + self.sideways()
+
+    @contextmanager
+    def in_contrast(self) -> Iterator[None]:
+        """The page as it stands, in 高对比: the server changes a class of its frame and nothing else."""
+        before, self.mode = self.mode, "both" if self.mode == "elder" else "contrast"
+        self.page.evaluate("document.documentElement.classList.add('is-contrast')")
+        yield
+        self.page.evaluate("document.documentElement.classList.remove('is-contrast')")
+        self.mode = before
+
+    def faint_words(self) -> list[str]:
+        """Words of less than 7:1."""
+        return self._axe({"runOnly": {"type": "rule", "values": CONTRAST_RULES}})
 
     def sideways(self) -> list[str]:
         """The widths at which the page scrolls sideways: its screen's own and, on a phone, the narrowest."""
@@ -116,6 +128,12 @@ class Visit:
                 found.append(f"scrolls sideways at {width} px")
         self.page.set_viewport_size(size)
         return found
+
+    def _axe(self, options: dict[str, object]) -> list[str]:
+        found = (
+            Axe().run(self.page, options={**options, "resultTypes": ["violations"]}).response["violations"]
+        )
+        return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
     def _complain_of(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
@@ -192,7 +210,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def contexts(browser: Browser) -> dict[str, BrowserContext]:
     """One browser context a screen: a new one for every page would cost more than most pages do."""
-    return {screen: browser.new_context(locale="zh-CN", **settings) for screen, settings in SCREENS.items()}
+    return {
+        screen: browser.new_context(locale="zh-CN", reduced_motion="reduce", **settings)
+        for screen, settings in SCREENS.items()
+    }
 
 
 @pytest.fixture(params=sorted(SCREENS))

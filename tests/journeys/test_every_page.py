@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import IN_EVERY_MODE, Visit
+from tests.journeys.conftest import LARGE_AND_NOT, Visit
 from tests.journeys.test_noodle_shop import answer_the_form
 
 LARGEST_FIRST_PAGE = 100_000
@@ -48,25 +48,23 @@ OWN_PAGES = {
 }
 
 
-@pytest.mark.parametrize("visit", IN_EVERY_MODE, indirect=True)
+@pytest.mark.parametrize("visit", LARGE_AND_NOT, indirect=True)
 @pytest.mark.parametrize("name", OPEN_PAGES)
 def test_an_open_page_has_no_fault(visit: Visit, name: str) -> None:
     answer = visit.go(OPEN_PAGES[name])
     assert answer is not None
     assert answer.ok
-    keep(visit, name)
-    assert visit.faults() == []
+    assert faults_of(visit, name) == []
 
 
-@pytest.mark.parametrize("visit", IN_EVERY_MODE, indirect=True)
+@pytest.mark.parametrize("visit", LARGE_AND_NOT, indirect=True)
 def test_the_pages_of_someone_who_answered_have_no_fault(visit: Visit) -> None:
     visit.go("/matching/")
     answer_the_form(visit.page)
     faults = {}
     for name, address in OWN_PAGES.items():
         visit.go(address)
-        keep(visit, name)
-        faults[name] = visit.faults()
+        faults[name] = faults_of(visit, name)
     assert {name: found for name, found in faults.items() if found} == {}
 
 
@@ -87,10 +85,17 @@ def test_the_check_sees_a_page_that_is_spoiled(visit: Visit) -> None:
     assert visit.sideways() == ["scrolls sideways at 390 px", "scrolls sideways at 320 px"]
 
 
-def keep(visit: Visit, name: str) -> None:
-    """A picture to look at: every mode on the phone, the desktop as most see it."""
+def faults_of(visit: Visit, name: str) -> list[str]:
+    """Of one page, as it is and in 高对比; with pictures to look at: the phone in every mode, the desktop as
+    most see it.
+    """
     if visit.screen == "phone" or visit.mode == "normal":
         visit.picture(name)
+    faults = visit.faults()
+    with visit.in_contrast():
+        if visit.screen == "phone":
+            visit.picture(name)
+        return faults + visit.faint_words()
 
 
 def test_the_page_that_is_not_there_has_no_fault_either(visit: Visit) -> None:

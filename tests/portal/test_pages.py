@@ -8,8 +8,15 @@ from django.test import Client
 
 from huiqi.foundation.audit.actions import seal_waiting
 from huiqi.foundation.clock.queries import today
+from huiqi.services.policy.calculator.queries import worth_of
 from huiqi.services.policy.library.queries import ItemFilters, matching_items
-from huiqi.services.policy.matching.queries import Answers, Group, matches_for
+from huiqi.services.policy.matching.queries import (
+    ANSWERS_COOKIE,
+    Answers,
+    Group,
+    matches_for,
+    seal_answers,
+)
 
 NOODLES = {"region_code": "410825", "entity_type": "individual_business", "industry_code": "H6210"}
 
@@ -136,3 +143,13 @@ def test_an_empty_library_still_has_its_homes(client: Client, db) -> None:
     assert "60 天内没有要截止的" in client.get("/closing/").content.decode()
     client.post("/modes/", {"elder": "1"})
     assert client.get("/").status_code == 200
+
+
+def test_the_largest_sum_stands_on_the_home_as_an_estimate(client: Client, library) -> None:
+    answers = Answers(NOODLES | {"annual_taxable_income_cny": 500_000}, today())
+    client.cookies[ANSWERS_COOKIE] = seal_answers(answers)
+    worth = worth_of(answers, library, today())
+    assert worth is not None
+    html = client.get("/").content.decode()
+    assert worth.text in html
+    assert "估算" in html

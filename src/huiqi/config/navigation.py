@@ -69,6 +69,7 @@ FUNCTIONS = (
     Door("我能享受什么", "checklist", "matching:form", "", "答 4 题就知道", "政策"),
     Door("查政策", "file", "library:list", "kind=policy", "补贴、奖励、减税", "政策"),
     Door("找贷款", "bank", "library:list", "kind=loan_product", "各家银行的贷款", "金融"),
+    Door("算能得多少", "yuan", "calculator:index", "", "按您的情况估一估", "政策"),
     Door("快截止的", "clock", "portal:closing", "", "60 天内要截止的", "政策"),
     Door("不用申请的", "gift", "library:list", "how=auto", "符合就自动享受", "政策"),
     Door("贴息和担保", "shield", "library:list", "kind=policy&group=loan", "政府补利息、帮担保", "金融"),

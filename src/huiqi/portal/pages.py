@@ -16,6 +16,7 @@ from huiqi.foundation.audit.queries import seconds_behind
 from huiqi.foundation.clock.queries import demo_offset, now, today
 from huiqi.foundation.look.queries import modes_for
 from huiqi.foundation.storage.queries import is_database_reachable
+from huiqi.services.policy.calculator.queries import worth_of
 from huiqi.services.policy.library.queries import (
     BENEFIT_GROUPS,
     ItemCard,
@@ -121,6 +122,7 @@ def _own(answers: Answers, library: Library, as_of: date) -> dict[str, object]:
     ]
     return {
         "profile": profile_of(answers, library),
+        "worth": worth_of(answers, library, as_of, matches),
         "eligible": matches.count(Group.ELIGIBLE) + matches.count(Group.TO_CHECK),
         "near": matches.count(Group.NEAR),
         "unknown": matches.count(Group.UNKNOWN),

@@ -1,0 +1,6 @@
+#!/bin/sh
+# Make the pictures of the documents anew from the site as it is.
+set -eu
+
+.venv/bin/pytest tests/journeys/test_pictures.py
+cp reports/documents/*.png docs/images/
