@@ -1,13 +1,9 @@
 """A real site in a process of its own, and a real browser in front of it."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
 from tests.support import shared
 from tests.support.browser import LAUNCH_ARGUMENTS, chromium_path
+from tests.support.serving import free_port, serving
 
 SCREENS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
@@ -25,7 +22,6 @@ SCREENS = {
 MODES = {"normal": "", "elder": "elder", "contrast": "contrast", "both": "elder.contrast"}
 LARGE_AND_NOT = [f"{screen}-{mode}" for screen in sorted(SCREENS) for mode in ("normal", "elder")]
 CONTRAST_RULES = ["color-contrast", "color-contrast-enhanced"]
-LONGEST_START = 60
 SHOP_CODE = "92410825MATE000109"
 REGISTER = f"""credit_code,name,operator,entity_type,region_code,industry_code,established_on
 {SHOP_CODE},温县演示𬱖示例面馆0001号,𬱖示例,individual_business,410825,H6210,2024-05-20
@@ -148,27 +144,6 @@ class Visit:
         self.bytes_received += sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
-
-
-@contextmanager
-def serving(data: Path, port: int, **settings: str) -> Iterator[str]:
-    """The address of a site started as an operator starts it; gone when the block ends."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith("HUIQI_")}
-    environment = {**known, "HUIQI_DATA": str(data), "HUIQI_MODE": "demo", **settings}
-    command = [sys.executable, "-m", "huiqi.cli", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
-        try:
-            _wait_until_well(f"http://127.0.0.1:{port}/healthz", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One site with its own empty data folder for all journeys that leave it running."""
@@ -185,18 +160,6 @@ def _load_register(data: Path) -> None:
     command = ["register", f"--businesses={data / 'register.csv'}", "--as-of=2026-11-20"]
     inside = {**known, "HUIQI_DATA": str(data)}
     subprocess.run([sys.executable, "-m", "huiqi.cli", *command], env=inside, check=True, capture_output=True)
-
-
-def _wait_until_well(address: str, server: "subprocess.Popen[bytes]") -> None:
-    last = time.monotonic() + LONGEST_START
-    while time.monotonic() < last and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)  # another process: there is nothing to wait on but its answer
-    raise RuntimeError(f"The site did not come up within {LONGEST_START} s (exit {server.poll()}).")
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.conftest import free_port, serving
 from tests.support.browser import LAUNCH_ARGUMENTS, chromium_path
+from tests.support.serving import free_port, serving
 
 ELSEWHERE = "shop.example"
 IS_IN_CHARGE = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
