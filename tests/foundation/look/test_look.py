@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -151,6 +152,42 @@ def test_rare_characters_of_names_come_through_the_real_templates_whole() -> Non
     unsaid = dict.fromkeys(
         ("doc_no", "needs_no_application", "window", "is_closing_soon", "closes_on", "amount_yuan")
     )
-    card = words | unsaid
-    html = get_template("cotton/entry.html").render({"card": card, "url": "/x/", "slot": ""})
+    held = SimpleNamespace(**words, **unsaid)
+    html = get_template("cotton/entry.html").render({"card": held, "url": "/x/", "slot": ""})
     assert html.count(name) == len(words)
+
+
+def card(**known: object) -> SimpleNamespace:
+    unsaid = dict.fromkeys(("amount_yuan", "opens_on", "closes_on", "days_left", "window"))
+    return SimpleNamespace(**{**unsaid, "amount_unit": "", "is_closing_soon": False, **known})
+
+
+def test_a_sum_is_said_short_with_the_exact_one_behind_it_and_a_formula_where_there_is_none() -> None:
+    source = "{% money card %}"
+    assert rendered(source, card=card(amount_yuan=486_000, amount_unit="每家")) == (
+        '<p class="money">每家最高 <strong title="¥486,000">48.6 万元</strong></p>'
+    )
+    assert rendered(source, card=card(formula="按<1%>算")) == '<p class="money">按&lt;1%&gt;算</p>'
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"window": "open"}, ""),
+        ({"window": "not_yet", "opens_on": date(2026, 12, 1)}, "2026年12月1日（周二）开始"),
+        ({"window": "closed", "closes_on": date(2025, 12, 31)}, "已过期：2025年12月31日（周三）止"),
+        ({"window": "open", "closes_on": date(2027, 12, 31)}, "2027年12月31日（周五）止"),
+        (
+            {"window": "open", "closes_on": date(2026, 12, 1), "is_closing_soon": True, "days_left": 6},
+            "还剩 6 天，2026年12月1日（周二）止",
+        ),
+    ],
+)
+def test_a_window_says_when_and_nothing_where_it_has_no_end(known: dict[str, object], words: str) -> None:
+    assert re.sub("<[^>]+>", "", rendered("{% window card %}", card=card(**known))) == words
+
+
+def test_a_mark_is_a_word_beside_a_drawing() -> None:
+    html = rendered("{% mark name label 'up' %}", name="near", label="<差一点>")
+    assert html.startswith('<span class="mark mark-near"><svg class="icon"')
+    assert html.endswith("&lt;差一点&gt;</span>")

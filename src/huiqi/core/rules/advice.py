@@ -1,6 +1,5 @@
 """What would change a verdict: for a no, single changes that suffice; for a not-known, what to answer."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,12 +43,14 @@ def advise(
     as_of: date,
     dictionary: FactDictionary,
     size_standard: SizeStandard | None = None,
+    known: Facts | None = None,
 ) -> Advice:
     """Say what would change the verdict of ``rule`` for a business.
 
     ``facts`` are the given ones, not yet derived: a change is followed through what is derived from it.
+    ``known`` are the same with what is derived from them, where the caller has many rules to ask about.
     """
-    known = derive(facts, as_of, size_standard).facts
+    known = derive(facts, as_of, size_standard).facts if known is None else known
     verdict = decide(rule, known, as_of, dictionary)
     if verdict is Verdict.ELIGIBLE:
         return Advice()
@@ -78,7 +79,7 @@ class _Case:
         return decide(self.rule, changed, self.as_of, self.dictionary) is Verdict.ELIGIBLE
 
 
-def _remedies(case: _Case, known: Mapping[str, Value]) -> tuple[Remedy, ...]:
+def _remedies(case: _Case, known: Facts) -> tuple[Remedy, ...]:
     waiting = earliest_by_time(case.rule, case.facts, case.as_of, case.dictionary, case.size_standard)
     found = [waiting] if waiting else []
     if case.rule.window.state(case.as_of) is WindowState.OPEN:
@@ -86,7 +87,7 @@ def _remedies(case: _Case, known: Mapping[str, Value]) -> tuple[Remedy, ...]:
     return tuple(found)
 
 
-def _single_changes(case: _Case, known: Mapping[str, Value]) -> list[Remedy]:
+def _single_changes(case: _Case, known: Facts) -> list[Remedy]:
     by_fact: dict[str, list[Leaf]] = {}
     for leaf in leaves_of(case.rule.condition):
         by_fact.setdefault(leaf.fact, []).append(leaf)

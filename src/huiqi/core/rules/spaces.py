@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from huiqi.core.rules.conditions import Leaf, Op
 from huiqi.core.rules.evaluation import leaf_state, significant_code
@@ -43,6 +44,16 @@ def value_classes(fact: Fact, leaves: Sequence[Leaf], within: Value | None = Non
     ``within`` is what is already known and only to be added to: a code, then only codes under it count, or
     a set, then only sets that hold it, those with the fewest tags added first.
     """
+    return _all_classes(fact, tuple(leaves)) if within is None else _classes(fact, leaves, within)
+
+
+@lru_cache(maxsize=4_096)
+def _all_classes(fact: Fact, leaves: tuple[Leaf, ...]) -> tuple[ValueClass, ...]:
+    """What nobody's answer has a part in is worked out once for all who ask."""
+    return _classes(fact, leaves, None)
+
+
+def _classes(fact: Fact, leaves: Sequence[Leaf], within: Value | None) -> tuple[ValueClass, ...]:
     if fact.type in (FactType.INTEGER, FactType.MONEY, FactType.NUMBER, FactType.DATE):
         return _ordered_classes(fact, leaves)
     candidates: Iterable[Value]

@@ -1,6 +1,11 @@
-"""Tags every page may use: icons, money, days, shares, names of regions."""
+"""Tags every page may use: icons, marks, money, days, shares, names of regions.
+
+What stands in every line of a long list is a tag: a component costs ten times as much.
+"""
 
 from datetime import date
+from functools import cache
+from typing import Protocol
 
 import segno
 from django import template
@@ -14,7 +19,21 @@ from huiqi.foundation.look.domain import ICONS, exact_yuan, share
 register = template.Library()
 
 
+class _Card(Protocol):
+    """What the tags read of an item: its sum in whole 元 or the formula that stands for it, its window."""
+
+    amount_yuan: int | None
+    amount_unit: str
+    formula: str
+    window: str
+    opens_on: date
+    closes_on: date | None
+    days_left: int | None
+    is_closing_soon: bool
+
+
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An inline drawing; decoration only, so the words beside it carry the meaning."""
     return format_html(
@@ -31,6 +50,41 @@ def qr(address: str) -> SafeString:
     return format_html(
         '<img class="qr" src="{}" alt="二维码，扫一扫打开这一页" width="160" height="160">', picture
     )
+
+
+@register.simple_tag
+def mark(name: str, label: str, icon_name: str) -> SafeString:
+    """How an item stands for the visitor: a word and a drawing, never a colour alone."""
+    return format_html('<span class="mark mark-{}">{}{}</span>', name, icon(icon_name), label)
+
+
+@register.simple_tag
+def money(card: _Card) -> SafeString:
+    """The largest sum, the exact one on a tap; the formula where the text names none."""
+    if not card.amount_yuan:
+        return format_html('<p class="money">{}</p>', card.formula)
+    return format_html(
+        '<p class="money">{}最高 <strong title="{}">{}</strong></p>',
+        card.amount_unit,
+        exact_yuan(card.amount_yuan),
+        money_text(card.amount_yuan),
+    )
+
+
+@register.simple_tag
+def window(card: _Card) -> SafeString:
+    """When the item can be had; nothing where it has no end."""
+    if card.window == "not_yet":
+        return format_html('<span class="tag is-info">{}开始</span>', day_text(card.opens_on))
+    if card.closes_on is None:
+        return SafeString()
+    until = day_text(card.closes_on)
+    if card.window == "closed":
+        return format_html('<span class="tag">已过期：{}止</span>', until)
+    if card.is_closing_soon:
+        words = '<span class="tag is-warn">{}还剩 {} 天，{}止</span>'
+        return format_html(words, icon("clock"), card.days_left, until)
+    return format_html('<span class="tag">{}止</span>', until)
 
 
 @register.simple_tag

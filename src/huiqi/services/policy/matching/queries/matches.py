@@ -182,7 +182,14 @@ class Case:
         return group_of(verdict, advice, has_manual_checks=bool(item.manual_checks))
 
     def _advice(self, item: Item) -> Advice:
-        return advise(item.rule, self.answers.facts, self.as_of, self.library.dictionary, size_standard())
+        return advise(
+            item.rule,
+            self.answers.facts,
+            self.as_of,
+            self.library.dictionary,
+            size_standard(),
+            known=self.derived.facts,
+        )
 
     def match(self, item: Item, verdict: Verdict) -> tuple[Match, tuple[str, ...]]:
         """The match, and the facts still to be asked for it."""
