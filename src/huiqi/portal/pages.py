@@ -1,8 +1,9 @@
 """The homes, what ends soon, all services, the help, and the answer for machines that watch over the site."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -131,8 +132,9 @@ def _own(answers: Answers, library: Library, as_of: date) -> dict[str, object]:
     }
 
 
-def _everyone(library: Library, as_of: date) -> dict[str, object]:
-    """What there is for the whole city, in true figures."""
+@lru_cache(maxsize=2)
+def _everyone(library: Library, as_of: date) -> Mapping[str, object]:
+    """What there is for the whole city, in true figures: the same for all who come on that day."""
     items = [each.item for each in matching_items(library, ItemFilters(), as_of)]
     cards = [card_of(item, as_of) for item in items]
     ending = _closing(cards)
