@@ -3,6 +3,8 @@
 import os
 import platform
 import sqlite3
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import django
@@ -39,3 +41,29 @@ def _system() -> str:
         return platform.freedesktop_os_release()["PRETTY_NAME"]
     except OSError:
         return f"{platform.system()} {platform.release()}"
+
+
+def processor_seconds() -> float:
+    """Processor time so far of every process this one has started and their own, as long as they live.
+
+    What a page costs in it does not depend on who else uses the machine. Linux only.
+    """
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):  # gone while we looked
+                fields = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                parents[int(entry.name)], ticks[int(entry.name)] = (
+                    int(fields[1]),
+                    sum(map(int, fields[11:13])),
+                )
+    return sum(ticks[each] for each in ticks if _descends(each, parents)) / os.sysconf("SC_CLK_TCK")
+
+
+def _descends(process: int, parents: Mapping[int, int]) -> bool:
+    while process in parents:
+        process = parents[process]
+        if process == os.getpid():
+            return True
+    return False
