@@ -124,7 +124,8 @@ def _own(answers: Answers, library: Library, as_of: date) -> dict[str, object]:
     return {
         "profile": profile_of(answers, library),
         "worth": worth_of(answers, library, as_of, matches),
-        "eligible": matches.count(Group.ELIGIBLE) + matches.count(Group.TO_CHECK),
+        "eligible": matches.count(Group.ELIGIBLE),
+        "to_check": matches.count(Group.TO_CHECK),
         "near": matches.count(Group.NEAR),
         "unknown": matches.count(Group.UNKNOWN),
         "next_text": question_text(next_question(answers, library, as_of), library),

@@ -55,6 +55,19 @@ def test_with_answers_it_lists_what_fits_with_its_sum(client: Client, library: L
     assert "贷款要还，不算在内" in html
 
 
+def test_where_nothing_is_sure_yet_the_next_step_is_named(client: Client, library: Library) -> None:
+    remember(client, entity_type="company", industry_code="C273")
+    html = html_of(client, "/calculator/")
+    assert "还没有能算出来的。要先知道您符合哪些" in html
+    assert 'href="/matching/questions/"' in html
+
+
+def test_a_figure_kept_nowhere_is_not_said_to_join_the_total(client: Client, library: Library) -> None:
+    html = html_of(client, "/calculator/cn-tax-six-two-fees-half/")
+    assert "我们不留，也不加进合计" in html
+    assert "教育费附加和地方教育附加已经全免" in html
+
+
 def test_a_fact_that_is_posted_joins_the_answers_and_is_not_in_the_address(
     client: Client, library: Library
 ) -> None:
