@@ -43,7 +43,9 @@ TOLD: Mapping[str, st.SearchStrategy[Value]] = {
     "social_insurance_headcount": heads,
     "rd_expense_cny": money,
     "honours": st.frozensets(st.sampled_from(["high_tech_enterprise", "tech_sme", "srdi_provincial"])),
-    "owner_identity": st.frozensets(st.sampled_from(["self_employed_veteran_soldier", "unemployed_half_year"])),
+    "owner_identity": st.frozensets(
+        st.sampled_from(["self_employed_veteran_soldier", "unemployed_half_year"])
+    ),
     "equipment_investment_cny": money,
 }
 
