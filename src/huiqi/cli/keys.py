@@ -20,8 +20,8 @@ def keys(context: click.Context) -> None:
     """看加密用的密钥，各加密了多少处内容；rotate 换新密钥，remove 删旧密钥。"""
     if context.invoked_subcommand is not None:
         return
-    with _told_plainly() as running:
-        shown = running.listed_keys()
+    with _told_plainly() as work:
+        shown = work.listed_keys()
     click.echo(f"密钥文件：{shown.path}（{_KEEP}）")
     if not shown.keys:
         click.echo("还没有密钥：打开网站时自动生成")
@@ -35,13 +35,13 @@ def keys(context: click.Context) -> None:
 @keys.command(cls=ChineseCommand)
 def rotate() -> None:
     """换一把新密钥，并把已有内容重新加密；中断后再执行一次就接着做。"""
-    with _told_plainly() as running:
-        for moved in running.rotate_keys():
+    with _told_plainly() as work:
+        for moved in work.rotate_keys():
             if sys.stderr.isatty():
                 click.echo(f"\r已换 {moved.done:,} 处，还有 {moved.left:,} 处", nl=False, err=True)
     if sys.stderr.isatty():
         click.echo(err=True)
-    click.echo(f"重新加密了 {moved.done:,} 处内容，新内容用密钥 {running.current_key_id()}。{_KEEP}")
+    click.echo(f"重新加密了 {moved.done:,} 处内容，新内容用密钥 {work.current_key_id()}。{_KEEP}")
     if moved.stuck:
         refuse(
             f"有 {moved.stuck:,} 处内容打不开，保持原样。它们被改动过或挪动过，请从备份恢复那几行，再执行一次"
@@ -54,8 +54,8 @@ def rotate() -> None:
 @click.argument("key_id", metavar="密钥")
 def remove(key_id: str) -> None:
     """删掉一把已经没有内容使用的旧密钥；删掉的找不回来。"""
-    with _told_plainly() as running:
-        running.remove_key(key_id)
+    with _told_plainly() as work:
+        work.remove_key(key_id)
     click.echo(f"密钥 {key_id} 已删除。用它加密的旧备份，以后要用旧的密钥文件才能打开")
 
 
@@ -63,7 +63,7 @@ def remove(key_id: str) -> None:
 def _told_plainly() -> Iterator[ModuleType]:
     """Bring the site up; what is wrong with keys, database or disk is told as a sentence."""
     site()
-    from huiqi.cli import sealing  # noqa: PLC0415 - models only load after setup
+    from huiqi.cli import running, sealing  # noqa: PLC0415 - models only load after setup
 
-    with sealing.told_plainly():
+    with running.told_plainly():
         yield sealing

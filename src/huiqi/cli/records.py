@@ -33,7 +33,7 @@ def listed_reports(*, with_contacts: bool) -> list[dict[str, object]]:
                 "text": each.text,
                 "reported_at": each.reported_at.isoformat(timespec="seconds"),
                 "state": each.state,
-                **({"contact": each.contact} if with_contacts else {}),
+                **({"contact": each.contact.reveal()} if with_contacts else {}),
             }
             for each in mistake_reports()
         ]

@@ -46,7 +46,7 @@ def prepare_site() -> str:
     """Bring the database to its newest form and load the shipped catalogue; repeating changes nothing."""
     with told_plainly():
         prepare_database()
-        _check_keys()
+        check_keys(sealed_columns(apps.get_models()))
         report = load_seed(load_catalogue(), now(), command_actor())
     said = f"政策库：新增 {report.added} 项，更新 {report.updated} 项，不变 {report.unchanged} 项"
     return f"{said}；本地修订过的 {len(report.kept)} 项保持原样" if report.kept else said
@@ -58,14 +58,6 @@ def prepare_database() -> None:
         if is_from_a_newer_version():
             refuse("数据库是更新版本的焦个企惠建的，这个版本用不了。请升级程序，或用 HUIQI_DATA 换一个文件夹")
         call_command("migrate", verbosity=0, interactive=False)
-
-
-def _check_keys() -> None:
-    """Refuse to serve without a key the database needs: what is saved would be under another one."""
-    try:
-        check_keys(sealed_columns(apps.get_models()))
-    except SealError as mistake:
-        refuse(str(mistake).rstrip("。"))
 
 
 def prepare_demo(businesses: int) -> str:
@@ -178,9 +170,11 @@ def run_server(host: str, port: int, workers: int) -> None:
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """What is wrong with the database or the disk, as a sentence."""
+    """What is wrong with the database, the disk or the keys, as a sentence."""
     try:
         yield
+    except SealError as mistake:
+        refuse(str(mistake).rstrip("。"))
     except DatabaseError as failure:
         refuse(
             f"数据库用不了（{failure}）。请检查 HUIQI_DATABASE_URL、文件夹权限和磁盘空间".replace("\n", " ")

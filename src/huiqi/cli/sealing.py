@@ -2,17 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.apps import apps
 
 from huiqi.cli import running
-from huiqi.cli.errors import refuse
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.storage.actions import one_at_a_time
-from huiqi.foundation.storage.fields import SealError, keyring, rotation
+from huiqi.foundation.storage.fields import keyring, rotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,3 @@ def current_key_id() -> str:
 def columns() -> tuple[rotation.SealedColumn, ...]:
     """Every encrypted field of the site."""
     return rotation.sealed_columns(apps.get_models())
-
-
-@contextmanager
-def told_plainly() -> Iterator[None]:
-    """What is wrong with keys, database or disk, as a sentence."""
-    try:
-        with running.told_plainly():
-            yield
-    except SealError as mistake:
-        refuse(str(mistake).rstrip("。"))

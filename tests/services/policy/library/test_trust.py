@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import signing
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.audit.models import AuditEntry
 from huiqi.foundation.clock.queries import now
 from huiqi.services.policy.library.actions import CheckError, forget_contacts, record_checks
-from huiqi.services.policy.library.models import ImmutableError, ItemCheck, MistakeReport
+from huiqi.services.policy.library.models import ImmutableError, ItemCheck, MistakeReport, PolicyItem
 from huiqi.services.policy.library.queries import last_check, mistake_reports
 from tests.services.policy.library.test_history import revised
 
@@ -178,6 +179,36 @@ def test_contacts_go_after_their_time_and_the_reports_stay(client: Client, libra
     assert forget_contacts(now() + timedelta(days=1), now(), DESK) == 0
     (kept,) = mistake_reports()
     assert (kept.contact, kept.text, kept.kind) == ("", "应该是 1.2 万元", "给多少写错了")
+
+
+def test_a_contact_is_encrypted_and_shown_by_its_ends_until_it_is_asked_for(client: Client, library) -> None:
+    send(client)
+    (kept,) = mistake_reports()
+    assert (str(kept.contact), kept.contact.reveal()) == ("139****0000", FORM["contact"])
+    assert FORM["contact"] not in str(mistake_reports())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT contact FROM library_mistakereport")
+        ((stored,),) = cursor.fetchall()
+    assert stored.startswith("hq1:")
+    assert FORM["contact"] not in stored
+
+
+@pytest.mark.django_db(transaction=True)
+def test_contacts_left_before_they_were_encrypted_are_encrypted_by_the_migration() -> None:
+    """There and back, with a report that left none."""
+    before, after = ("library", "0004_checks_and_reports"), ("library", "0005_contacts_are_encrypted")
+    PolicyItem.objects.create(id=SOME, current_number=1)
+    report = {"item_id": SOME, "revision": 1, "kind": "amount", "reported_at": NOW}
+    try:
+        old = MigrationExecutor(connection).migrate([before]).apps.get_model("library", "MistakeReport")
+        old.objects.create(form_key="a", contact="13900000000", **report)
+        old.objects.create(form_key="b", **report)
+        MigrationExecutor(connection).migrate([after])
+        assert [one.contact.reveal() for one in mistake_reports()] == ["13900000000", ""]
+        old = MigrationExecutor(connection).migrate([before]).apps.get_model("library", "MistakeReport")
+        assert list(old.objects.order_by("pk").values_list("contact", flat=True)) == ["13900000000", ""]
+    finally:
+        MigrationExecutor(connection).migrate([after])
 
 
 def test_the_database_knows_what_a_report_may_say(library) -> None:

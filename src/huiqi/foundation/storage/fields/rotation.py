@@ -14,7 +14,7 @@ from huiqi.foundation.storage.fields.encrypted import EncryptedTextField, Stored
 from huiqi.foundation.storage.fields.errors import SealError
 from huiqi.foundation.storage.fields.keyring import ID_LENGTH, add_key, keyring, make_keyring, remove_key
 from huiqi.foundation.storage.fields.sealed import Sealed
-from huiqi.foundation.storage.fields.sealing import KEY_AT, seal, unseal
+from huiqi.foundation.storage.fields.sealing import KEY_AT, Place, seal, unseal
 
 BATCH = 200
 
@@ -114,6 +114,24 @@ def forget_key(columns: Iterable[SealedColumn], key_id: str, now: datetime) -> N
     if used:
         raise SealError(f"还有 {used} 处内容用密钥 {key_id} 加密，不能删除。请先执行 huiqi keys rotate。")
     remove_key(key_id, now)
+
+
+def seal_plain(model: type[models.Model], name: str) -> None:
+    """Encrypt what a migration found in the column as plain text."""
+    for row, stored, place in _stored_in(model, name):
+        row.filter(**{name: Stored(stored)}).update(**{name: Stored(seal(stored, place))})
+
+
+def open_sealed(model: type[models.Model], name: str) -> None:
+    """Put plain text back, for a migration that is undone."""
+    for row, stored, place in _stored_in(model, name):
+        row.filter(**{name: Stored(stored)}).update(**{name: Stored(unseal(stored, place))})
+
+
+def _stored_in(model: type[models.Model], name: str) -> Iterator[tuple["models.QuerySet[Any]", str, Place]]:
+    (column,) = (column for column in sealed_columns([model]) if column.field.name == name)
+    for row in column.rows.order_by("pk"):
+        yield model._base_manager.filter(pk=row.pk), row.__dict__[name].stored, column.field.place_of(row)
 
 
 def _left(columns: Iterable[SealedColumn]) -> int:

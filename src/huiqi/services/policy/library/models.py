@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
+from huiqi.foundation.storage.fields import EncryptedTextField, Kind
 from huiqi.services.policy.library.domain import MISTAKES
 
 
@@ -167,7 +168,7 @@ class MistakeReport(models.Model):
     revision = models.PositiveIntegerField()
     kind = models.CharField(max_length=16)
     text = models.TextField(blank=True)
-    contact = models.CharField(max_length=60, blank=True)
+    contact = EncryptedTextField(kind=Kind.PHONE, bound_to="form_key", blank=True)
     reported_at = models.DateTimeField(db_index=True)
     state = models.CharField(max_length=16, choices=ReportState.choices, default=ReportState.OPEN)
 

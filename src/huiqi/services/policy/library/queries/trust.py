@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from huiqi.foundation.storage.fields import Sealed
 from huiqi.services.policy.library.domain import MISTAKES, MistakeKind
 from huiqi.services.policy.library.models import ItemCheck, MistakeReport
 
@@ -18,14 +19,14 @@ class CheckNote:
 
 @dataclass(frozen=True, slots=True)
 class ReportNote:
-    """One reported mistake. ``contact`` is personal data: shown to nobody who has not asked for it."""
+    """One reported mistake. ``contact`` is personal data: a mask until somebody asks it to `reveal`."""
 
     number: int
     item_id: str
     revision: int
     kind: str
     text: str
-    contact: str
+    contact: Sealed
     reported_at: datetime
     state: str
 
@@ -48,10 +49,16 @@ def number_of(form_key: str) -> int | None:
 
 def mistake_reports() -> tuple[ReportNote, ...]:
     """Every report, the oldest first."""
-    rows = MistakeReport.objects.order_by("pk").values_list(
-        "pk", "item_id", "revision", "kind", "text", "contact", "reported_at", "state"
-    )
     return tuple(
-        ReportNote(number, item_id, revision, MISTAKES[MistakeKind(kind)], text, contact, reported_at, state)
-        for number, item_id, revision, kind, text, contact, reported_at, state in rows
+        ReportNote(
+            row.pk,
+            row.item_id,
+            row.revision,
+            MISTAKES[MistakeKind(row.kind)],
+            row.text,
+            row.contact,
+            row.reported_at,
+            row.state,
+        )
+        for row in MistakeReport.objects.order_by("pk")
     )
