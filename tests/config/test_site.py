@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path
 
 from huiqi.config.urls import urlpatterns as real_patterns
+from huiqi.foundation.access.queries import requires
 
 PAGES = (
     "/",
@@ -161,10 +162,12 @@ def test_a_host_that_is_not_ours_is_refused_in_plain_words(client: Client) -> No
     assert "没有丢" in page.content.decode()
 
 
+@requires("portal.see")
 def broken(request):
     raise RuntimeError("a mistake of ours")
 
 
+@requires("portal.see")
 def forbidden(request):
     from django.core.exceptions import PermissionDenied  # noqa: PLC0415
 

@@ -35,12 +35,15 @@ DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
 
 INSTALLED_APPS = [
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_cotton",
     "huiqi.foundation.look",
     "huiqi.foundation.storage",
     "huiqi.foundation.clock",
     "huiqi.foundation.audit",
+    "huiqi.foundation.access",
+    "huiqi.foundation.accounts",
     "huiqi.foundation.businesses",
     "huiqi.services.policy.library",
     "huiqi.services.policy.matching",
@@ -56,9 +59,12 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "huiqi.foundation.storage.adapters.PatientAnswers",
     "huiqi.foundation.storage.adapters.ReadOnlyGuard",
+    "huiqi.foundation.accounts.adapters.SignedIn",
+    "huiqi.foundation.access.adapters.DoorGuard",
     "huiqi.config.visitor.Visitor",
 ]
 
@@ -128,6 +134,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
+SIGN_IN_URL = "/accounts/sign-in/"
+SESSION_COOKIE_SECURE = _is_production
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _is_production

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.look.queries import home_city
 
 FILES = ("look/site.css", "look/site.js", "look/icon.svg")
@@ -21,6 +22,7 @@ ICONS = (("any", 192), ("any", 512), ("maskable", 192), ("maskable", 512))
 PRIMARY, BACKGROUND = "#1a5fd0", "#f3f6fb"
 
 
+@requires("portal.see")
 @cache_control(max_age=3600)
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
@@ -71,12 +73,14 @@ def _etag(request: HttpRequest) -> str:  # noqa: ARG001
 
 @cache_control(no_cache=True)
 @condition(etag_func=_etag)
+@requires("portal.see")
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Served from the root, since a worker cares only for what lies below its own address."""
     return HttpResponse(_worker_source(), content_type="text/javascript; charset=utf-8")
 
 
+@requires("portal.see")
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/offline.html")

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiqi.catalogue.items import ItemKind
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.audit.queries import seconds_behind
 from huiqi.foundation.clock.queries import demo_offset, now, today
 from huiqi.foundation.look.queries import modes_for
@@ -62,6 +63,7 @@ class Loan:
     rate_from: float | None
 
 
+@requires("portal.see")
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -79,6 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@requires("portal.see")
 @require_safe
 def closing(request: HttpRequest) -> HttpResponse:
     library, as_of = current_library(), today()
@@ -87,17 +90,20 @@ def closing(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/closing.html", context)
 
 
+@requires("portal.see")
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """Every function that works; which ones do is known at the roof."""
     return render(request, "portal/services.html")
 
 
+@requires("portal.see")
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about.html")
 
 
+@requires("portal.see")
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiqi.config.urls import urlpatterns as real_patterns
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.storage.actions import TooOftenError, spend, spend_or_refuse
 from huiqi.foundation.storage.domain import visitor_from, wait_words
 from huiqi.foundation.storage.models import Spending
@@ -200,6 +201,7 @@ def test_waiting_is_said_in_words_and_never_too_short(seconds: int, words: str) 
     assert wait_words(seconds) == words
 
 
+@requires("portal.see")
 def impatient(request: HttpRequest) -> HttpResponse:
     raise TooOftenError(20)
 

@@ -6,9 +6,11 @@ from django.test import Client
 from django.urls import path
 
 from huiqi.config.urls import urlpatterns as real_patterns
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.storage.sqlite.turn import NoTurnError
 
 
+@requires("portal.see")
 def busy(request: HttpRequest) -> HttpResponse:
     raise NoTurnError("等了 20 秒还没有轮到")
 

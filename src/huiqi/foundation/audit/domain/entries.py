@@ -28,12 +28,15 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, for which organisation, and on whose behalf."""
+    """Who acts, for which organisation, and on whose behalf; ``role`` is what the table of rights is asked
+    by and is not kept.
+    """
 
     id: str
     name: str
     organisation: Party | None = None
     behalf_of: Party | None = None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

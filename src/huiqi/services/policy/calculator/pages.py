@@ -16,6 +16,7 @@ from huiqi.catalogue.items import Item
 from huiqi.core.money.outcome import Certainty, Outcome
 from huiqi.core.rules.facts import Value
 from huiqi.core.rules.rule import WindowState
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.calculator.domain import PERS, deed_of, long_text, outcome_text
 from huiqi.services.policy.calculator.forms import Reading, read_figures
@@ -68,6 +69,7 @@ class Figure:
     aside: str
 
 
+@requires("calculator.work_out")
 @never_cache
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -88,6 +90,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "calculator/index.html", context)
 
 
+@requires("calculator.work_out")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, item_id: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiqi.core.rules.explanation import explain
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import code_name
 from huiqi.services.policy.library.domain import SOURCE_GRADES, card_of
@@ -23,6 +24,7 @@ from huiqi.services.policy.library.queries import (
 MOST_SENTENCES = 4
 
 
+@requires("library.see")
 @require_safe
 def poster(request: HttpRequest, item_id: str) -> HttpResponse:
     """One sheet of A4 to hang up: what it is, for whom, how much, until when, and where to read on."""
@@ -41,6 +43,7 @@ def poster(request: HttpRequest, item_id: str) -> HttpResponse:
     return render(request, "library/poster.html", context)
 
 
+@requires("library.see")
 @require_safe
 def item_page(request: HttpRequest, item_id: str) -> HttpResponse:
     library = current_library()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from huiqi.catalogue.items import ItemKind, Level
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import counties, home_city, shortened
 from huiqi.services.policy.library.domain import (
@@ -75,6 +76,7 @@ class Asked:
         return replace(self, filters=replace(self.filters, **choices))
 
 
+@requires("library.see")
 @never_cache
 @vary_on_cookie
 @require_safe

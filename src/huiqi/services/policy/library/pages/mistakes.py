@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.storage.actions import spend_or_refuse
 from huiqi.foundation.storage.queries import visitor_of
@@ -22,6 +23,7 @@ REPORTS_AN_HOUR = 5
 _SALT = "huiqi.library.report"
 
 
+@requires("library.report_mistake")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def mistake(request: HttpRequest, item_id: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import Library, current_library
 from huiqi.services.policy.matching.actions import KEPT_DAYS, remember
@@ -26,6 +27,7 @@ from huiqi.services.policy.matching.queries import ANSWERS_COOKIE, Answers
 UNUSED = "您填了代码，还没有查。点“查一下”，下面 4 题就不用答了。"
 
 
+@requires("matching.ask")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest) -> HttpResponse:
@@ -37,6 +39,7 @@ def form(request: HttpRequest) -> HttpResponse:
     return form_page(request, answers, fields, CodeField())
 
 
+@requires("matching.ask")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def clear(request: HttpRequest) -> HttpResponse:

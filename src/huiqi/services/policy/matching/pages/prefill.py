@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiqi.core.rules.facts import Value
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.businesses.queries import PublicRegistration, find_registration
 from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.storage.actions import Allowance, spend
@@ -40,6 +41,7 @@ NOT_FOUND = (
 NOT_YOURS = "好的，没有用那份登记信息。请照营业执照答下面的题，或者核对代码再查一次。"
 
 
+@requires("matching.ask")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def lookup(request: HttpRequest) -> HttpResponse:
@@ -76,6 +78,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/found.html", context)
 
 
+@requires("matching.ask")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:

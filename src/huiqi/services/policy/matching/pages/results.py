@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import current_library
 from huiqi.services.policy.matching.domain import GROUP_WORDS
@@ -53,6 +54,7 @@ class KindLink:
 _KINDS = {"all": "全部", "policy": "政策", "loan": "贷款产品"}
 
 
+@requires("matching.ask")
 @never_cache
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
@@ -105,6 +107,7 @@ def _kind_links(matches: Matches, chosen: str) -> list[KindLink]:
     ]
 
 
+@requires("matching.ask")
 @never_cache
 @require_safe
 def item(request: HttpRequest, item_id: str) -> HttpResponse:

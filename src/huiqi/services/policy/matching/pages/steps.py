@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import Library, current_library
 from huiqi.services.policy.matching.actions import remember
@@ -51,6 +52,7 @@ class TallyMark:
     count: int
 
 
+@requires("matching.ask")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest) -> HttpResponse:
@@ -64,6 +66,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     return ask_next(answers, library, as_of)
 
 
+@requires("matching.ask")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, fact_id: str) -> HttpResponse:
@@ -104,6 +107,7 @@ def _finer(fact_id: str, item_id: str | None, answers: Answers, library: Library
     return finer if finer and (item_id is None or item_id in finer.items) else None
 
 
+@requires("matching.ask")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ticks(request: HttpRequest, list_id: str) -> HttpResponse:

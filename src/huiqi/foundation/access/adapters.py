@@ -1,0 +1,58 @@
+"""Before every page: what it takes to open it is asked of the table."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from huiqi.foundation.access.domain.words import VISITOR
+from huiqi.foundation.access.queries import VERB_OF_VIEW, NotAllowedError, may_open, refusal
+
+# Pages of rooms below this one, which cannot say it themselves.
+VERBS_BELOW = {"look:modes": "look.switch_modes"}
+
+
+class UndeclaredPageError(RuntimeError):
+    """A page says nothing of what it takes to open it: a mistake of ours, so it opens to nobody."""
+
+
+class DoorGuard:
+    """Opens a page to those whom the table lets do its verb; a visitor is led to the sign-in first. Who asks
+    for nothing that needs a name is never looked up.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: object) -> HttpResponse | None:
+        verb = verb_of(view, request.resolver_match.view_name if request.resolver_match else "")
+        if not verb:
+            raise UndeclaredPageError(f"{view.__module__}.{view.__name__} declares no verb")
+        if may_open(VISITOR, verb):
+            return None
+        role = request.actor.role
+        if may_open(role, verb):
+            return None
+        if role == VISITOR:
+            return HttpResponseRedirect(
+                f"{settings.SIGN_IN_URL}?{urlencode({'next': request.get_full_path()})}"
+            )
+        return _refused(request, refusal(verb))
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return _refused(request, str(error)) if isinstance(error, NotAllowedError) else None
+
+
+def verb_of(view: Callable[..., Any], name: str) -> str:
+    """The verb a page declares, or that is declared for it here; empty where nobody did."""
+    return getattr(view, VERB_OF_VIEW, "") or VERBS_BELOW.get(name, "")
+
+
+def _refused(request: HttpRequest, words: str) -> HttpResponse:
+    return render(request, "403.html", {"words": words}, status=403)

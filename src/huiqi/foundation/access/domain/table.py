@@ -1,0 +1,12 @@
+"""The table of rights, to be read aloud: role, verb, relation to what it is done to and, where it matters,
+the states in which it may be done. What is not written here is refused.
+"""
+
+TABLE = """
+everyone          portal.see                 public
+everyone          look.switch_modes          public
+everyone          library.see                public
+everyone          library.report_mistake     public
+everyone          matching.ask               public
+everyone          calculator.work_out        public
+"""

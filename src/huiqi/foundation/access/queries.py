@@ -1,0 +1,67 @@
+"""The door for readers: asking the table, and saying of a page what it takes to open it."""
+
+from collections.abc import Callable, Iterable, Set
+from typing import Any, TypeVar
+
+from huiqi.foundation.access.domain import RIGHTS, ROLES, VERBS, Rule, sentence
+from huiqi.foundation.audit.actions import Actor
+
+View = TypeVar("View", bound=Callable[..., Any])
+VERB_OF_VIEW = "access_verb"
+
+
+class NotAllowedError(PermissionError):
+    """Somebody may not do what they asked for; the message is for them and says who may."""
+
+    def __init__(self, verb: str) -> None:
+        self.verb = verb
+        super().__init__(refusal(verb))
+
+
+def requires(verb: str) -> Callable[[View], View]:
+    """Mark a page with the one thing done on it. A page without a mark is opened to nobody."""
+    if verb not in VERBS:
+        raise ValueError(f"nobody declared {verb}")
+
+    def mark(view: View) -> View:
+        setattr(view, VERB_OF_VIEW, verb)
+        return view
+
+    return mark
+
+
+def may(actor: Actor, verb: str, relations: Set[str], state: str = "") -> bool:
+    """Whether the table lets ``actor`` do ``verb`` to something it has these relations to."""
+    return RIGHTS.may(actor.role, verb, relations, state)
+
+
+def demand(actor: Actor, verb: str, relations: Set[str], state: str = "") -> None:
+    """Go on where the table allows it; NotAllowedError, which every page answers with 403, otherwise."""
+    if not may(actor, verb, relations, state):
+        raise NotAllowedError(verb)
+
+
+def may_open(role: str, verb: str) -> bool:
+    """Whether ``role`` may do ``verb`` to anything at all."""
+    return RIGHTS.may_ever(role, verb)
+
+
+def relations_for(actor: Actor, verb: str) -> frozenset[str]:
+    """By which relations ``actor`` may do ``verb``: a list shows what stands in one of them, and no more."""
+    return RIGHTS.relations(actor.role, verb)
+
+
+def rules() -> tuple[Rule, ...]:
+    """The whole table."""
+    return RIGHTS.rules
+
+
+def read_aloud(some: Iterable[Rule]) -> tuple[str, ...]:
+    """Rules as sentences."""
+    return tuple(sentence(rule.role, rule.verb, rule.relation, rule.states) for rule in some)
+
+
+def refusal(verb: str) -> str:
+    """What somebody is told who may not: what it is, and who may."""
+    who = "、".join(ROLES[role] for role in ROLES if role in RIGHTS.roles(verb))
+    return f"您现在的身份不能{VERBS[verb]}。" + (f"可以办的是：{who}。" if who else "")

@@ -1,0 +1,5 @@
+"""What a person, an organisation and a member are: plain values and the words for them."""
+
+from huiqi.foundation.accounts.domain.organisations import KINDS, Kind, Member, Organisation, Person
+
+__all__ = ["KINDS", "Kind", "Member", "Organisation", "Person"]

@@ -1,0 +1,61 @@
+"""The kinds of organisation there are and the roles each can give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LONGEST_ORGANISATION_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of party: its name, and the roles its members may have, the highest first."""
+
+    id: str
+    label: str
+    roles: tuple[str, ...]
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.id: kind
+    for kind in (
+        Kind("business", "经营主体", ("owner", "handler")),
+        Kind("department", "部门", ("department_head", "officer", "window_clerk")),
+        Kind("township", "乡镇（街道）", ("department_head", "officer", "window_clerk")),
+        Kind("task_force", "专班", ("task_force",)),
+        Kind("bank", "银行", ("bank_manager", "bank_clerk")),
+        Kind("guarantor", "担保机构", ("guarantor",)),
+        Kind("provider", "服务机构", ("adviser", "handler")),
+        Kind("fund_office", "资金管理机构", ("fund_approver", "fund_accountant")),
+        Kind("audit_office", "审计机构", ("auditor",)),
+        Kind("platform", "平台运营", ("system_admin", "security_admin", "audit_admin", "support")),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account, as others may see them: ``name`` is masked."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A party. ``division`` is a code of GB/T 2260 or empty; ``parent_id`` is what it is a branch of."""
+
+    id: str
+    kind: str
+    name: str
+    division: str
+    parent_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person in one role of one organisation."""
+
+    id: str
+    person: Person
+    organisation: Organisation
+    role: str
