@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "huiqi.foundation.audit",
     "huiqi.foundation.access",
     "huiqi.foundation.accounts",
+    "huiqi.foundation.cases",
     "huiqi.foundation.businesses",
     "huiqi.services.policy.library",
     "huiqi.services.policy.matching",

@@ -43,6 +43,17 @@ VERBS = {
     "library.report_mistake": "报错",
     "matching.ask": "看能享受什么",
     "calculator.work_out": "算能得多少",
+    # cases
+    "cases.see_desk": "看办件台",
+    "cases.see": "看办件",
+    "cases.advance": "办理办件",
+    "cases.pause": "暂停计时",
+    "cases.resume": "恢复计时",
+    "cases.transfer": "转交办件",
+    "cases.note": "在办件里留言",
+    "cases.hand_over": "移交一个人的全部办件",
+    "cases.see_own": "看自己的办件",
+    "cases.follow": "凭回执看进展",
 }
 
 

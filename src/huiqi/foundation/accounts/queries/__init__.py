@@ -2,5 +2,27 @@
 
 from huiqi.foundation.accounts.domain import KINDS, Member, Organisation, Person
 from huiqi.foundation.accounts.queries.acting import ACTING_KEY, PERSON_KEY, actor_of
+from huiqi.foundation.accounts.queries.workplaces import (
+    first_of_kind,
+    members_of,
+    membership_of,
+    staff_of,
+    workplace,
+    workplaces,
+)
 
-__all__ = ["ACTING_KEY", "KINDS", "PERSON_KEY", "Member", "Organisation", "Person", "actor_of"]
+__all__ = [
+    "ACTING_KEY",
+    "KINDS",
+    "PERSON_KEY",
+    "Member",
+    "Organisation",
+    "Person",
+    "actor_of",
+    "first_of_kind",
+    "members_of",
+    "membership_of",
+    "staff_of",
+    "workplace",
+    "workplaces",
+]

@@ -1,6 +1,9 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from huiqi.foundation.cases.queries import CaseKind
 
 
 class LibraryConfig(AppConfig):
@@ -13,3 +16,10 @@ class LibraryConfig(AppConfig):
         "library.report_mistake": "报了一处错",
         "library.forget_contacts": "删了到期的联系方式",
     }
+
+    @property
+    def case_kinds(self) -> tuple["CaseKind", ...]:
+        """What visitors report as wrong is handled as cases."""
+        from huiqi.services.policy.library.queries import MISTAKE_KIND  # noqa: PLC0415 - needs models
+
+        return (MISTAKE_KIND,)

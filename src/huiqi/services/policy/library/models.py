@@ -154,31 +154,22 @@ class ItemCheck(ImmutableModel):
         return f"{self.item_id} #{self.revision}, {self.checked_on}"
 
 
-class ReportState(models.TextChoices):
-    """What became of a report."""
-
-    OPEN = "open", "待处理"
-
-
 class MistakeReport(models.Model):
-    """What a visitor says is wrong with an item. ``contact`` is personal data and goes after its time."""
+    """What a visitor says is wrong with an item; it is handled as the case under ``case_number``. ``contact``
+    is personal data and goes after its time.
+    """
 
     form_key = models.CharField(max_length=22, unique=True)
+    case_number = models.CharField(max_length=24, unique=True)
     item = models.ForeignKey(PolicyItem, on_delete=models.PROTECT, related_name="reports")
     revision = models.PositiveIntegerField()
     kind = models.CharField(max_length=16)
     text = models.TextField(blank=True)
     contact = EncryptedTextField(kind=Kind.PHONE, bound_to="form_key", blank=True)
     reported_at = models.DateTimeField(db_index=True)
-    state = models.CharField(max_length=16, choices=ReportState.choices, default=ReportState.OPEN)
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(state__in=ReportState.values),
-                name="report_state_known",
-                violation_error_message="报错的状态只能是待处理。",
-            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=[str(kind) for kind in MISTAKES]),
                 name="report_kind_known",
@@ -187,4 +178,4 @@ class MistakeReport(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"report {self.pk} on {self.item_id}"
+        return f"report {self.case_number} on {self.item_id}"

@@ -2,34 +2,64 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
-from huiqi.services.policy.library.domain import Report
+from huiqi.foundation.cases.actions import Act, CaseRef, Opening, open_case
+from huiqi.services.policy.library.domain import MISTAKES, Report
+from huiqi.services.policy.library.domain.handling import MISTAKE
 from huiqi.services.policy.library.models import MistakeReport
+from huiqi.services.policy.library.queries import case_of, current_library
 
-VISITOR = Actor("visitor", "访客")
+
+def report_mistake(item_id: str, revision: int, report: Report, act: Act) -> CaseRef:
+    """Keep a report and open its case; the same form sent again gets the case it has."""
+    try:
+        with transaction.atomic():
+            return _opened(item_id, revision, report, act)
+    except IntegrityError:
+        # Sent twice at once: the other was first, and has opened the case.
+        kept = case_of(report.form_key)
+        if kept is None:
+            raise
+        return kept
 
 
-def report_mistake(item_id: str, revision: int, report: Report, now: datetime) -> int:
-    """Keep a report and return its number; the same form sent again gets the number it has."""
-    with transaction.atomic():
-        kept, is_new = MistakeReport.objects.get_or_create(
-            form_key=report.form_key,
-            defaults={
-                "item_id": item_id,
-                "revision": revision,
-                "kind": report.kind,
-                "text": report.text,
-                "contact": report.contact,
-                "reported_at": now,
-            },
-        )
-        if is_new:
-            subject = Subject("mistake-report", str(kept.pk), f"编号 {kept.pk}")
-            after = {"事项": item_id, "版本": revision}
-            record(Entry(now, VISITOR, "library.report_mistake", subject, after=after))
-        return int(kept.pk)
+def _opened(item_id: str, revision: int, report: Report, act: Act) -> CaseRef:
+    if kept := case_of(report.form_key):
+        return kept
+    actor = act.actor
+    is_known = actor.role not in ("", "visitor")
+    party_id = (actor.organisation.id if actor.organisation else actor.id) if is_known else ""
+    case = open_case(
+        Opening(
+            kind=MISTAKE,
+            subject_id=report.form_key,
+            title=f"{MISTAKES[report.kind]}：{_title(item_id)}",
+            party_id=party_id,
+            party_name=actor.name if is_known else "访客",
+        ),
+        act,
+    )
+    MistakeReport.objects.create(
+        form_key=report.form_key,
+        case_number=case.number,
+        item_id=item_id,
+        revision=revision,
+        kind=report.kind,
+        text=report.text,
+        contact=report.contact,
+        reported_at=act.now,
+    )
+    subject = Subject("mistake-report", case.number, f"编号 {case.number}")
+    after = {"事项": item_id, "版本": revision}
+    record(Entry(act.now, actor, "library.report_mistake", subject, after=after))
+    return case
+
+
+def _title(item_id: str) -> str:
+    held = current_library().items.get(item_id)
+    return held.item.title if held else item_id
 
 
 def forget_contacts(before: datetime, now: datetime, actor: Actor) -> int:

@@ -11,13 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiqi.foundation.access.queries import requires
-from huiqi.foundation.clock.queries import now
+from huiqi.foundation.cases.actions import Act, CaseRef
+from huiqi.foundation.cases.queries import receipt_of
+from huiqi.foundation.clock.queries import now, workday_table
 from huiqi.foundation.storage.actions import spend_or_refuse
 from huiqi.foundation.storage.queries import visitor_of
 from huiqi.services.policy.library.actions import report_mistake
 from huiqi.services.policy.library.domain import LONGEST_REPORT, MISTAKES
 from huiqi.services.policy.library.forms import ReportForm, new_form, read_form
-from huiqi.services.policy.library.queries import LibraryItem, current_library, number_of
+from huiqi.services.policy.library.queries import LibraryItem, case_of, current_library
 
 REPORTS_AN_HOUR = 5
 _SALT = "huiqi.library.report"
@@ -32,31 +34,38 @@ def mistake(request: HttpRequest, item_id: str) -> HttpResponse:
         raise Http404
     form = read_form(request.POST) if request.method == "POST" else new_form()
     if request.method == "POST" and not form.faults:
-        number = signing.dumps(_number(request, form, found), salt=_SALT)
-        return redirect(f"{reverse('library:mistake', args=[item_id])}?{urlencode({'received': number})}")
+        case = _case(request, form, found)
+        sealed = signing.dumps([case.id, case.number], salt=_SALT)
+        return redirect(f"{reverse('library:mistake', args=[item_id])}?{urlencode({'received': sealed})}")
+    received = _received(request.GET.get("received", ""))
     context = {
         "item": found.item,
         "form": form,
         "kinds": MISTAKES.items(),
         "longest": LONGEST_REPORT,
         "days": settings.HUIQI_CONTACT_DAYS,
-        "number": _received(request.GET.get("received", "")),
+        "number": received.number if received else "",
+        "follow_url": reverse("cases:follow", args=[receipt_of(received.id)]) if received else "",
     }
     return render(request, "library/mistake.html", context)
 
 
-def _number(request: HttpRequest, form: ReportForm, found: LibraryItem) -> int:
-    """The number of the report; a form sent twice has one already and costs nothing."""
-    number = number_of(form.form_key)
-    if number is None and (report := form.report):
+def _case(request: HttpRequest, form: ReportForm, found: LibraryItem) -> CaseRef:
+    """The case of the report; a form sent twice has one already and costs nothing."""
+    kept = case_of(form.form_key)
+    if kept is None and (report := form.report):
         spend_or_refuse("library.mistake", visitor_of(request), REPORTS_AN_HOUR, 3600, now())
-        number = report_mistake(found.item.id, found.revision, report, now())
-    return number or 0
+        kept = report_mistake(
+            found.item.id, found.revision, report, Act(request.actor, now(), workday_table())
+        )
+    if kept is None:
+        raise Http404
+    return kept
 
 
-def _received(sealed: str) -> int | None:
-    """The number we gave out ourselves; nobody else can make one up."""
+def _received(sealed: str) -> CaseRef | None:
+    """The case we gave out ourselves; nobody else can make one up."""
     try:
-        return int(signing.loads(sealed, salt=_SALT)) if sealed else None
-    except signing.BadSignature:
+        return CaseRef(*signing.loads(sealed, salt=_SALT)) if sealed else None
+    except (signing.BadSignature, TypeError):
         return None

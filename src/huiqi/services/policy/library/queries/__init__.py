@@ -11,6 +11,7 @@ from huiqi.services.policy.library.domain import (
     is_local,
     nearness,
 )
+from huiqi.services.policy.library.queries.handling import MISTAKE_KIND, case_of
 from huiqi.services.policy.library.queries.histories import RevisionNote, history_of
 from huiqi.services.policy.library.queries.lists import (
     NO_STANDINGS,
@@ -35,11 +36,11 @@ from huiqi.services.policy.library.queries.trust import (
     ReportNote,
     last_check,
     mistake_reports,
-    number_of,
 )
 
 __all__ = [
     "BENEFIT_GROUPS",
+    "MISTAKE_KIND",
     "NO_STANDINGS",
     "PAGE_SIZE",
     "Answer",
@@ -59,6 +60,7 @@ __all__ = [
     "Suggestion",
     "applies_in",
     "card_of",
+    "case_of",
     "current_edition",
     "current_library",
     "find_items",
@@ -69,7 +71,6 @@ __all__ = [
     "matching_items",
     "mistake_reports",
     "nearness",
-    "number_of",
     "predecessors_of",
     "suggest",
 ]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from huiqi.foundation.cases.queries import states_of
 from huiqi.foundation.storage.fields import Sealed
 from huiqi.services.policy.library.domain import MISTAKES, MistakeKind
+from huiqi.services.policy.library.domain.handling import MISTAKE
 from huiqi.services.policy.library.models import ItemCheck, MistakeReport
 
 
@@ -19,9 +21,11 @@ class CheckNote:
 
 @dataclass(frozen=True, slots=True)
 class ReportNote:
-    """One reported mistake. ``contact`` is personal data: a mask until somebody asks it to `reveal`."""
+    """One reported mistake under the number of its case, and how that stands. ``contact`` is personal data: a
+    mask until somebody asks it to `reveal`.
+    """
 
-    number: int
+    number: str
     item_id: str
     revision: int
     kind: str
@@ -42,23 +46,19 @@ def last_check(item_id: str) -> CheckNote | None:
     return CheckNote(*newest) if newest else None
 
 
-def number_of(form_key: str) -> int | None:
-    """The number a form already has, None for one not sent before. One query."""
-    return MistakeReport.objects.filter(form_key=form_key).values_list("pk", flat=True).first()
-
-
 def mistake_reports() -> tuple[ReportNote, ...]:
     """Every report, the oldest first."""
+    states = states_of(MISTAKE)
     return tuple(
         ReportNote(
-            row.pk,
+            row.case_number,
             row.item_id,
             row.revision,
             MISTAKES[MistakeKind(row.kind)],
             row.text,
             row.contact,
             row.reported_at,
-            row.state,
+            states[row.form_key],
         )
         for row in MistakeReport.objects.order_by("pk")
     )

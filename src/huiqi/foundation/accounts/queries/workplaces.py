@@ -1,0 +1,76 @@
+"""Where cases are handled and by whom: what a case may be given to."""
+
+from uuid import UUID
+
+from huiqi.foundation.accounts.domain import KINDS, Member, Organisation, Person
+from huiqi.foundation.accounts.models import Membership
+from huiqi.foundation.accounts.models import Organisation as OrganisationRow
+from huiqi.foundation.audit.actions import Actor
+
+NO_WORKPLACES = ("business",)
+
+
+def workplaces() -> tuple[Organisation, ...]:
+    """Every open organisation that handles cases, by name."""
+    rows = OrganisationRow.objects.filter(closed_at__isnull=True).exclude(kind__in=NO_WORKPLACES)
+    return tuple(_organisation(row) for row in rows.order_by("name", "id"))
+
+
+def workplace(organisation_id: str) -> Organisation | None:
+    """The open organisation of this id that handles cases, None where there is none."""
+    return next((each for each in workplaces() if each.id == organisation_id), None)
+
+
+def first_of_kind(kind: str) -> Organisation | None:
+    """The oldest open organisation of a kind."""
+    rows = OrganisationRow.objects.filter(kind=kind, closed_at__isnull=True)
+    row = rows.order_by("created_at", "id").first()
+    return _organisation(row) if row else None
+
+
+def staff_of(organisation_id: str) -> tuple[Member, ...]:
+    """The members an organisation has now, the highest role first."""
+    rows = Membership.objects.select_related("person", "organisation").filter(
+        organisation_id=organisation_id, until_at__isnull=True, person__left_at__isnull=True
+    )
+    members = (_member(row) for row in rows.order_by("from_at", "id"))
+    return tuple(sorted(members, key=lambda each: _height(each.organisation.kind, each.role)))
+
+
+def members_of(ids: frozenset[str]) -> tuple[Member, ...]:
+    """Members by id, those who have left as well; what is no id finds nobody."""
+    known = [each for each in ids if _is_id(each)]
+    rows = Membership.objects.select_related("person", "organisation").filter(pk__in=known)
+    return tuple(_member(row) for row in rows.order_by("from_at", "id"))
+
+
+def membership_of(actor: Actor) -> str:
+    """The id of the membership somebody acts in now; empty for who acts as nobody's member."""
+    if actor.organisation is None:
+        return ""
+    rows = Membership.objects.filter(
+        person_id=actor.id, organisation_id=actor.organisation.id, role=actor.role, until_at__isnull=True
+    )
+    found = rows.values_list("pk", flat=True).first()
+    return str(found or "")
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _height(kind: str, role: str) -> int:
+    roles = KINDS[kind].roles
+    return roles.index(role) if role in roles else len(roles)
+
+
+def _member(row: Membership) -> Member:
+    person = Person(str(row.person_id), str(row.person))
+    return Member(str(row.pk), person, _organisation(row.organisation), row.role)
+
+
+def _organisation(row: OrganisationRow) -> Organisation:
+    return Organisation(str(row.pk), row.kind, row.name, row.division, str(row.parent_id or ""))

@@ -1,0 +1,97 @@
+"""What every action does: lock the case, see that nobody was first, and write it down in both books."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from huiqi.foundation.access.queries import demand
+from huiqi.foundation.audit.actions import Entry, Subject, record
+from huiqi.foundation.cases.actions.acts import Act
+from huiqi.foundation.cases.domain import CaseError, ConflictError, Visibility
+from huiqi.foundation.cases.models import Case, CaseClock, CaseEvent
+from huiqi.foundation.cases.queries.clocks import clock_of
+from huiqi.foundation.cases.queries.kinds import kinds
+from huiqi.foundation.cases.queries.rights import relations_to
+
+NO_SUCH = "没有这个编号的办件。请核对编号，最后两位能查出抄错的数字。"
+CLOSED = "这件已经办结，不能再{what}。要再办，请先重新打开。"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the timeline and, with the same words, of the log."""
+
+    verb: str
+    words: str
+    text: str = ""
+    visibility: Visibility = Visibility.BOTH
+    form_key: str = ""
+
+
+def locked(number: str, act: Act, verb: str, version: int | None = None) -> Case:
+    """The case, locked until the transaction ends. CaseError where there is none, NotAllowedError for whom
+    it is none of theirs, ConflictError where somebody changed it since ``version`` was shown.
+    """
+    rows = Case.objects.select_for_update(of=("self",)).select_related("organisation", "overseer")
+    case = rows.filter(number=number).first()
+    if case is None:
+        raise CaseError(NO_SUCH)
+    demand(act.actor, verb, relations_to(act.actor, case), case.state)
+    if version is not None and case.version != version:
+        raise _conflict(case, act)
+    return case
+
+
+def must_be_open(case: Case, what: str) -> None:
+    """CaseError for a closed case."""
+    if case.closed_at is not None:
+        raise CaseError(CLOSED.format(what=what))
+
+
+def running_clocks(case: Case) -> list[CaseClock]:
+    """The rows of its running clocks, with their pauses, locked in one order."""
+    rows = CaseClock.objects.select_for_update().filter(case=case, stopped_on__isnull=True)
+    return list(rows.prefetch_related("pauses").order_by("id"))
+
+
+def keep(case: Case, act: Act) -> None:
+    """Save the case as one version more, with what its main clock and its state say now."""
+    kind = kinds()[case.kind]
+    state = kind.machine.state(case.state)
+    main = next((row for row in running_clocks(case) if row.rule == kind.main_clock), None)
+    is_paused = main is not None and clock_of(main).open_pause is not None
+    is_open = not state.is_final
+    case.due_on = main.due_on if main and is_open else None
+    case.is_estimated = bool(main and is_open and main.is_estimated)
+    case.is_waiting = is_open and (is_paused or bool(state.waits_for))
+    case.version += 1
+    case.changed_at = act.now
+    case.save()
+
+
+def tell(case: Case, act: Act, told: Told, after: Mapping[str, object] | None = None) -> None:
+    """Write the line of the timeline and the entry of the log; both come and go with the transaction."""
+    organisation = act.actor.organisation
+    CaseEvent.objects.create(
+        case=case,
+        happened_at=act.now,
+        verb=told.verb,
+        words=told.words[:200],
+        text=told.text,
+        visibility=told.visibility,
+        actor_id=act.actor.id,
+        actor_name=act.actor.name,
+        organisation_name=organisation.name if organisation else "",
+        form_key=told.form_key or None,
+    )
+    subject = Subject("case", str(case.pk), case.number)
+    # The log keeps what was done; what people wrote stays in the case, where it can be forgotten.
+    record(Entry(act.now, act.actor, told.verb, subject, after={"经过": told.words, **(after or {})}))
+
+
+def _conflict(case: Case, act: Act) -> ConflictError:
+    last = CaseEvent.objects.filter(case=case).order_by("-id").first()
+    if last is None:  # pragma: no cover - a case is opened with an event
+        raise CaseError(NO_SUCH)
+    who = f"{last.actor_name}（{last.organisation_name}）" if last.organisation_name else last.actor_name
+    at = last.happened_at.astimezone(act.now.tzinfo)
+    return ConflictError(who, at, last.words, is_self=last.actor_id == act.actor.id)

@@ -1,0 +1,42 @@
+"""The door for readers: the desk, one case, what a party has under way, and what a kind of case is."""
+
+from huiqi.foundation.cases.domain import CaseKind, CaseRef, Detail, Rise, Rung
+from huiqi.foundation.cases.queries.desk import Desk, DeskFilters, cases_of_party, desk, open_counts
+from huiqi.foundation.cases.queries.files import (
+    CaseFile,
+    ClockView,
+    EventView,
+    Move,
+    case_file,
+    case_of_subject,
+    followed_case,
+    states_of,
+)
+from huiqi.foundation.cases.queries.kinds import kinds
+from huiqi.foundation.cases.queries.receipts import case_of_receipt, receipt_of
+from huiqi.foundation.cases.queries.rows import CaseRow
+
+__all__ = [
+    "CaseFile",
+    "CaseKind",
+    "CaseRef",
+    "CaseRow",
+    "ClockView",
+    "Desk",
+    "DeskFilters",
+    "Detail",
+    "EventView",
+    "Move",
+    "Rise",
+    "Rung",
+    "case_file",
+    "case_of_receipt",
+    "case_of_subject",
+    "cases_of_party",
+    "desk",
+    "followed_case",
+    "kinds",
+    "open_counts",
+    "receipt_of",
+    "states_of",
+]

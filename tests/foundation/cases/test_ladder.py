@@ -1,0 +1,99 @@
+"""Reminders, heads and the office above, each once; and last days counted anew with a new holiday table."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from huiqi.core.standards.workdays import WorkdayTable
+from huiqi.foundation.audit.actions import Actor
+from huiqi.foundation.audit.models import AuditEntry
+from huiqi.foundation.cases.actions import advance, escalate_due, pause, recompute_due
+from huiqi.foundation.cases.models import Case, CaseEvent
+from huiqi.foundation.cases.queries import case_file
+from huiqi.foundation.clock.queries import workday_table
+from tests.foundation.cases.places import Office, act, opened
+from tests.support.people import NOW, organisation, someone
+
+pytestmark = pytest.mark.django_db
+
+SYSTEM = Actor("system", "系统")
+DUE = date(2026, 12, 1)
+
+
+def climb(day: date) -> int:
+    return escalate_due(act(SYSTEM, datetime.combine(day, NOW.timetz())))
+
+
+def test_each_rung_is_climbed_on_its_day_and_once() -> None:
+    Office()
+    case = opened()
+    told = [climb(DUE + timedelta(days=n)) for n in (-2, -1, -1, 0, 1, 1, 2, 3, 9)]
+    assert told == [0, 1, 0, 0, 1, 0, 0, 1, 0]
+    words = list(
+        CaseEvent.objects.filter(verb="cases.escalate").order_by("id").values_list("words", flat=True)
+    )
+    assert words == ["催办：提醒经办人", "催办：报部门负责人", "催办：报上级单位市营商局"]
+    kept = Case.objects.get(number=case.number)
+    assert (kept.height, kept.overseer.name, kept.organisation.name) == (3, "市营商局", "平台运营")
+
+
+def test_a_job_that_slept_climbs_everything_at_once() -> None:
+    Office()
+    opened()
+    assert climb(DUE + timedelta(days=9)) == 3
+    assert climb(DUE + timedelta(days=9)) == 0
+
+
+def test_the_office_above_sees_what_was_raised_and_may_not_take_it_away() -> None:
+    office = Office()
+    head = someone("department_head", office.above)
+    case = opened()
+    climb(DUE + timedelta(days=9))
+    file = case_file(case.number, head.actor, workday_table(), DUE)
+    assert file is not None
+    assert file.is_ours
+    assert file.allowed == {"note"}
+    assert file.moves == ()
+
+
+def test_without_an_office_above_it_stays_with_the_head() -> None:
+    organisation("platform", "平台运营")
+    case = opened()
+    climb(DUE + timedelta(days=9))
+    kept = Case.objects.get(number=case.number)
+    assert (kept.height, kept.overseer) == (2, None)
+    assert CaseEvent.objects.filter(words__contains="没有上级单位").count() == 1
+
+
+def test_a_paused_case_climbs_nothing() -> None:
+    office, case = Office(), opened()
+    pause(case.number, 1, "等回函", act(office.one))
+    assert climb(DUE + timedelta(days=30)) == 0
+
+
+def test_a_closed_case_climbs_nothing_and_one_opened_again_climbs_anew() -> None:
+    office, case = Office(), opened()
+    assert climb(DUE + timedelta(days=9)) == 3
+    later = datetime(2026, 12, 14, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    advance(case.number, 1, "correct", "", act(office.one, later))
+    assert Case.objects.get(number=case.number).overseer is None
+    assert climb(date(2026, 12, 20)) == 0
+    advance(case.number, 2, "reopen", "还没改", act(office.one, later))
+    assert climb(date(2027, 1, 29)) == 3
+
+
+def test_a_guess_is_counted_anew_when_the_table_arrives_and_told_to_both_sides() -> None:
+    known = workday_table()
+    without = WorkdayTable(frozenset(range(2020, 2027)), known.holidays, known.makeup_days)
+    start = datetime(2026, 12, 28, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    case = opened(now=start)
+    guessed = Case.objects.get(number=case.number)
+    assert (guessed.due_on, guessed.is_estimated) == (date(2027, 1, 6), True)
+    later = WorkdayTable(without.years | {2027}, without.holidays | {date(2027, 1, 1)}, without.makeup_days)
+    counts = [recompute_due(act(SYSTEM, start, table)) for table in (without, later, later)]
+    assert [(each.counted, each.moved) for each in counts] == [(1, 0), (1, 1), (0, 0)]
+    certain = Case.objects.get(number=case.number)
+    assert (certain.due_on, certain.is_estimated) == (date(2027, 1, 7), False)
+    assert CaseEvent.objects.get(verb="cases.recompute").visibility == "both"
+    assert AuditEntry.objects.filter(verb="cases.recompute").count() == 1
