@@ -21,7 +21,7 @@ def test_a_mistake_is_reported_and_nothing_is_lost_on_the_way(visit: Visit) -> N
     visit.picture("mistake-refused")
     visit.page.get_by_text("给多少写错了").click()
     visit.page.get_by_role("button", name="送出").click()
-    expect(visit.page.locator("h2")).to_have_text(re.compile(r"编号 \d+，已收到"))
+    expect(visit.page.locator("h2")).to_have_text(re.compile(r"编号 2\d{3}-BC-\d{6}-\d\d，已收到"))
     assert visit.faults() == []
     visit.picture("mistake-received", whole=False)
 

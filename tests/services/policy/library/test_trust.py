@@ -11,11 +11,13 @@ from django.test import Client
 
 from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.audit.models import AuditEntry
+from huiqi.foundation.cases.models import Case
 from huiqi.foundation.clock.queries import now
 from huiqi.services.policy.library.actions import CheckError, forget_contacts, record_checks
 from huiqi.services.policy.library.models import ImmutableError, ItemCheck, MistakeReport, PolicyItem
 from huiqi.services.policy.library.queries import last_check, mistake_reports
 from tests.services.policy.library.test_history import revised
+from tests.support.people import client_of, someone
 
 SOME, OTHER = "jz-tour-coach-2026", "cn-tax-vat-1pct"
 DAY = date(2026, 11, 24)
@@ -94,15 +96,15 @@ def test_an_item_page_costs_two_queries(client: Client, library, django_assert_n
 def test_a_report_gets_a_number_and_is_kept(client: Client, library) -> None:
     html = send(client)
     kept = MistakeReport.objects.get()
-    assert f"编号 {kept.pk}，已收到" in html
-    assert (kept.item_id, kept.revision, kept.text, kept.state) == (SOME, 1, "应该是 1.2 万元", "open")
+    assert f"编号 {kept.case_number}，已收到" in html
+    assert (kept.item_id, kept.revision, kept.text) == (SOME, 1, "应该是 1.2 万元")
     assert abs(kept.reported_at - now()) < timedelta(minutes=1)
 
 
 def test_a_form_sent_twice_is_one_report_with_one_number(client: Client, library) -> None:
     first, second = send(client), send(client)
     assert MistakeReport.objects.count() == 1
-    assert re.findall(r"编号 \d+", first)[0] == re.findall(r"编号 \d+", second)[0]
+    assert re.findall(r"编号 [\w-]+", first)[0] == re.findall(r"编号 [\w-]+", second)[0]
 
 
 @pytest.mark.parametrize(
@@ -194,9 +196,9 @@ def test_a_contact_is_encrypted_and_shown_by_its_ends_until_it_is_asked_for(clie
 
 
 @pytest.mark.django_db(transaction=True)
-def test_contacts_left_before_they_were_encrypted_are_encrypted_by_the_migration() -> None:
-    """There and back, with a report that left none."""
-    before, after = ("library", "0004_checks_and_reports"), ("library", "0005_contacts_are_encrypted")
+def test_reports_of_before_are_encrypted_and_become_cases_by_the_migrations() -> None:
+    """There, back and there again, with a report that left no contact."""
+    before, after = ("library", "0004_checks_and_reports"), ("library", "0008_every_report_is_a_case")
     PolicyItem.objects.create(id=SOME, current_number=1)
     report = {"item_id": SOME, "revision": 1, "kind": "amount", "reported_at": NOW}
     try:
@@ -204,7 +206,21 @@ def test_contacts_left_before_they_were_encrypted_are_encrypted_by_the_migration
         old.objects.create(form_key="a", contact="13900000000", **report)
         old.objects.create(form_key="b", **report)
         MigrationExecutor(connection).migrate([after])
-        assert [one.contact.reveal() for one in mistake_reports()] == ["13900000000", ""]
+        for _ in range(2):
+            assert [one.contact.reveal() for one in mistake_reports()] == ["13900000000", ""]
+            assert [(one.number[:14], one.state) for one in mistake_reports()] == [
+                ("2026-BC-000001", "待处理"),
+                ("2026-BC-000002", "待处理"),
+            ]
+            MigrationExecutor(connection).migrate([before])
+            MigrationExecutor(connection).migrate([after])
+        (first, _) = Case.objects.order_by("number")
+        assert (first.organisation.name, first.due_on, first.clocks.count()) == (
+            "平台运营",
+            date(2026, 12, 3),
+            1,
+        )
+        assert AuditEntry.objects.filter(verb="cases.open").count() == first.events.count() + 1 == 2
         old = MigrationExecutor(connection).migrate([before]).apps.get_model("library", "MistakeReport")
         assert list(old.objects.order_by("pk").values_list("contact", flat=True)) == ["13900000000", ""]
     finally:
@@ -213,7 +229,9 @@ def test_contacts_left_before_they_were_encrypted_are_encrypted_by_the_migration
 
 def test_the_database_knows_what_a_report_may_say(library) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        MistakeReport.objects.create(form_key="z", item_id=SOME, revision=1, kind="galaxy", reported_at=now())
+        MistakeReport.objects.create(
+            form_key="z", item_id=SOME, revision=1, case_number="x", kind="galaxy", reported_at=now()
+        )
 
 
 def test_a_report_on_what_does_not_exist_is_a_page_not_found(client: Client, library) -> None:
@@ -251,10 +269,36 @@ def test_what_was_done_stands_in_the_log_without_the_contact(client: Client, lib
     send(client)
     send(client)
     forget_contacts(now() + timedelta(days=1), now(), DESK)
-    kept = list(AuditEntry.objects.order_by("id").values_list("verb", "actor_name", "changes"))[-3:]
+    rows = AuditEntry.objects.exclude(verb="accounts.make_platform_office").order_by("id")
+    kept = list(rows.values_list("verb", "actor_name", "changes"))[-4:]
     assert [(verb, name) for verb, name, _ in kept] == [
         ("library.record_checks", "张"),
+        ("cases.open", "访客"),
         ("library.report_mistake", "访客"),
         ("library.forget_contacts", "张"),
     ]
     assert not any(FORM["contact"] in changes or FORM["text"] in changes for *_, changes in kept)
+
+
+def test_a_report_is_a_case_that_an_officer_answers_and_its_reporter_follows(client: Client, library) -> None:
+    html = send(client)
+    case = Case.objects.get()
+    assert case.title.startswith("给多少写错了：")
+    officer = client_of(someone("support", case.organisation))
+    theirs = officer.get(f"/cases/{case.number}/").content.decode()
+    assert "应该是 1.2 万元" in theirs
+    assert FORM["contact"] not in theirs
+    assert "139****0000" in theirs
+    answer = {"version": 1, "action": "find_unfounded", "text": "原文就是这样，见第三条"}
+    assert officer.post(f"/cases/{case.number}/advance/", answer).status_code == 302
+    receipt = re.search(r'href="(/cases/follow/[^"]+)"', html)
+    assert receipt is not None
+    followed = client.get(receipt[1]).content.decode()
+    assert "原文就是这样，见第三条" in followed
+    assert [each.state for each in mistake_reports()] == ["没有错"]
+
+
+def test_who_reports_signed_in_finds_it_among_their_own(library) -> None:
+    owner = client_of(someone("owner"))
+    send(owner)
+    assert Case.objects.get().number in owner.get("/cases/own/").content.decode()

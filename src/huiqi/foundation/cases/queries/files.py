@@ -65,7 +65,8 @@ class Move:
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """Everything a page shows. ``is_ours`` for those who handle it, who see what is internal as well;
-    ``allowed`` are the verbs of HANDLING the viewer may do now.
+    ``allowed`` are the verbs of HANDLING the viewer may do now. ``phone`` reaches whoever has it and is for
+    colleagues alone; ``overseer`` is the organisation above it was raised to.
     """
 
     row: CaseRow
@@ -73,9 +74,15 @@ class CaseFile:
     clocks: tuple[ClockView, ...]
     events: tuple[EventView, ...]
     moves: tuple[Move, ...]
-    next_words: str
     allowed: frozenset[str]
     is_ours: bool
+    phone: str
+    overseer: str
+
+    @property
+    def main_clock(self) -> ClockView | None:
+        """The clock the case is due by, None once it is closed."""
+        return next((each for each in self.clocks if each.is_main and each.stopped_on is None), None)
 
 
 def case_file(number: str, actor: Actor, table: WorkdayTable, today: date) -> CaseFile | None:
@@ -111,7 +118,7 @@ def states_of(kind: str) -> dict[str, str]:
 
 def _case(**key: str) -> Case | None:
     clocks = Prefetch("clocks", CaseClock.objects.order_by("id").prefetch_related("pauses"))
-    return Case.objects.select_related(*WITH).prefetch_related(clocks).filter(**key).first()
+    return Case.objects.select_related(*WITH, "overseer").prefetch_related(clocks).filter(**key).first()
 
 
 def _file(
@@ -128,9 +135,10 @@ def _file(
         clocks=tuple(_clock(row, kind.main_clock, table, today) for row in case.clocks.all()),
         events=tuple(_event(event) for event in events),
         moves=tuple(_move(case, each) for each in moves),
-        next_words=kind.machine.next_words(case.state),
         allowed=allowed,
         is_ours=is_ours,
+        phone=case.assignee.person.phone.reveal() if is_ours and case.assignee else "",
+        overseer=case.overseer.name if is_ours and case.overseer else "",
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from huiqi.foundation.cases.domain import PILES, Pile, pile_of
 from huiqi.foundation.cases.models import Case
 from huiqi.foundation.cases.queries.kinds import kinds
@@ -32,7 +34,7 @@ class CaseRow:
     party: str
     opened_at: datetime
     changed_at: datetime
-    closed_at: datetime | None
+    closed_on: date | None
     due_on: date | None
     is_estimated: bool
     is_waiting: bool
@@ -67,7 +69,7 @@ def row_of(case: Case, today: date) -> CaseRow:
         party=case.party_name,
         opened_at=case.opened_at,
         changed_at=case.changed_at,
-        closed_at=case.closed_at,
+        closed_on=timezone.localtime(case.closed_at).date() if case.closed_at else None,
         due_on=case.due_on,
         is_estimated=case.is_estimated,
         is_waiting=case.is_waiting,

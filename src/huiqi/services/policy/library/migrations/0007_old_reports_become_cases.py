@@ -28,7 +28,12 @@ KINDS = {
 def open_cases(apps, schema_editor):
     reports = apps.get_model('library', 'MistakeReport').objects.filter(case_number__isnull=True)
     table = load_workdays()
+    cases = apps.get_model('cases', 'Case').objects
     for report in reports.order_by('pk'):
+        if kept := cases.filter(kind='mistake', subject_id=report.form_key).first():
+            # Migrated before, and back again.
+            reports.model.objects.filter(pk=report.pk).update(case_number=kept.number)
+            continue
         case = _case(apps, report)
         day = report.reported_at.astimezone(ZONE).date()
         due = Clock(RULE, day).due(table, day)

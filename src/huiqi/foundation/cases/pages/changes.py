@@ -1,0 +1,153 @@
+"""Pausing, transferring and handing over: each shows who will see it before it is done."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiqi.foundation.access.queries import NotAllowedError, requires
+from huiqi.foundation.accounts.queries import Member, members_of, staff_of, workplaces
+from huiqi.foundation.cases.actions import CaseError, ConflictError, Destination, hand_over, pause, transfer
+from huiqi.foundation.cases.forms import Written, read_written
+from huiqi.foundation.cases.pages.asking import act_of
+from huiqi.foundation.cases.pages.case import file_of, status_of
+from huiqi.foundation.cases.queries import CaseFile, open_counts
+
+_METHODS = ["GET", "HEAD", "POST"]
+
+
+@requires("cases.pause")
+@never_cache
+@require_http_methods(_METHODS)
+def pause_case(request: HttpRequest, number: str) -> HttpResponse:
+    file = _mine(request, number, "pause")
+    written, status = _begun(request, file), 200
+    if request.method == "POST":
+        written = _checked(written, "请写明在等什么。对方会看到这句话。")
+        if written.is_confirmed and not written.said:
+            try:
+                pause(number, written.version, written.text, act_of(request))
+                return redirect("cases:case", number)
+            except CaseError as refused:
+                file, status = _again(request, number, refused)
+                written = _refused(written, file, refused)
+        elif written.said:
+            status = 422
+    context = {"file": file, "row": file.row, "written": written, "is_preview": _is_preview(request, written)}
+    return render(request, "cases/pause.html", context, status=status)
+
+
+@requires("cases.transfer")
+@never_cache
+@require_http_methods(_METHODS)
+def transfer_case(request: HttpRequest, number: str) -> HttpResponse:
+    file = _mine(request, number, "transfer")
+    written, status = _begun(request, file), 200
+    if request.method == "POST":
+        written = _checked(written, "请写一句为什么转交，接手的人要知道。")
+        if not written.organisation_id:
+            written = replace(written, said="请选转交给谁。写的都还在。")
+        if written.is_confirmed and not written.said:
+            try:
+                to = Destination(written.organisation_id, written.member_id)
+                transfer(number, written.version, to, written.text, act_of(request))
+                return redirect(f"{reverse('cases:desk')}?{urlencode({'done': number})}")
+            except CaseError as refused:
+                file, status = _again(request, number, refused)
+                written = _refused(written, file, refused)
+        elif written.said:
+            status = 422
+    places = workplaces()
+    context = {
+        "file": file,
+        "row": file.row,
+        "written": written,
+        "colleagues": staff_of(file.row.organisation_id),
+        "places": [each for each in places if each.id != file.row.organisation_id],
+        "is_outward": written.organisation_id not in ("", file.row.organisation_id),
+        "target": _target(written, {each.id: each.name for each in places}),
+        "is_preview": _is_preview(request, written),
+    }
+    return render(request, "cases/transfer.html", context, status=status)
+
+
+@requires("cases.hand_over")
+@never_cache
+@require_http_methods(_METHODS)
+def hand_over_cases(request: HttpRequest) -> HttpResponse:
+    ours = request.actor.organisation
+    counts = open_counts(ours.id)
+    leaver, status, written = request.POST.get("from", ""), 200, Written()
+    if request.method == "POST":
+        written = _checked(read_written(request.POST), "请写一句为什么移交，接手的人要知道。")
+        if leaver not in counts:
+            written = replace(written, said="请选一位手上有在办件的人。")
+        if written.is_confirmed and not written.said:
+            try:
+                moved = hand_over(leaver, written.member_id, written.text, act_of(request))
+                return redirect(f"{reverse('cases:desk')}?{urlencode({'scope': 'ours', 'handed': moved})}")
+            except CaseError as refused:
+                written, status = replace(written, said=str(refused)), status_of(refused)
+        elif written.said:
+            status = 422
+    context = {
+        "place": ours,
+        "written": written,
+        "leaver": leaver,
+        "count": counts.get(leaver, 0),
+        "leavers": [(each, counts[each.id]) for each in members_of(frozenset(counts))],
+        "colleagues": staff_of(ours.id),
+        "names": _names(leaver, written.member_id),
+        "is_preview": _is_preview(request, written),
+    }
+    return render(request, "cases/hand_over.html", context, status=status)
+
+
+def _mine(request: HttpRequest, number: str, verb: str) -> CaseFile:
+    """The case, where the viewer may do ``verb`` to it."""
+    file = file_of(request, number)
+    if verb not in file.allowed:
+        raise NotAllowedError(f"cases.{verb}")
+    return file
+
+
+def _begun(request: HttpRequest, file: CaseFile) -> Written:
+    return read_written(request.POST) if request.method == "POST" else Written(version=file.row.version)
+
+
+def _checked(written: Written, wanted: str) -> Written:
+    return written if written.text else replace(written, said=f"{wanted}别的都还在，没有丢。")
+
+
+def _again(request: HttpRequest, number: str, refused: CaseError) -> tuple[CaseFile, int]:
+    return file_of(request, number), status_of(refused)
+
+
+def _refused(written: Written, file: CaseFile, refused: CaseError) -> Written:
+    """After somebody else was first, the form goes on from what there is now."""
+    version = file.row.version if isinstance(refused, ConflictError) else written.version
+    return replace(written, said=str(refused), version=version, is_confirmed=False)
+
+
+def _is_preview(request: HttpRequest, written: Written) -> bool:
+    is_back = request.POST.get("confirmed") == "back"
+    return request.method == "POST" and not written.said and not is_back
+
+
+def _target(written: Written, places: dict[str, str]) -> str:
+    member = next(iter(_members(written.member_id)), None)
+    place = places.get(written.organisation_id, "")
+    return f"{place}的{member.person.name}" if member else f"{place}（待接手）"
+
+
+def _names(leaver: str, heir: str) -> tuple[str, str]:
+    known = {each.id: each.person.name for each in _members(leaver, heir)}
+    return known.get(leaver, ""), known.get(heir, "待接手")
+
+
+def _members(*ids: str) -> tuple[Member, ...]:
+    return members_of(frozenset(each for each in ids if each))
