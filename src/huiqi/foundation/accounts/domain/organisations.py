@@ -52,6 +52,14 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member as the others of the organisation know them, by full name. ``id`` is the membership's."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One person in one role of one organisation."""
 

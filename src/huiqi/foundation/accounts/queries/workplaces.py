@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from huiqi.foundation.accounts.domain import KINDS, Member, Organisation, Person
+from django.db.models import Q
+
+from huiqi.foundation.accounts.domain import KINDS, Colleague, Member, Organisation, Person
 from huiqi.foundation.accounts.models import Membership
 from huiqi.foundation.accounts.models import Organisation as OrganisationRow
 from huiqi.foundation.audit.actions import Actor
@@ -35,6 +37,18 @@ def staff_of(organisation_id: str) -> tuple[Member, ...]:
     )
     members = (_member(row) for row in rows.order_by("from_at", "id"))
     return tuple(sorted(members, key=lambda each: _height(each.organisation.kind, each.role)))
+
+
+def colleagues(organisation_id: str, left: frozenset[str] = frozenset()) -> tuple[Colleague, ...]:
+    """Those who work there now, and of those who left the members named: for their colleagues' eyes alone."""
+    is_here = Q(until_at__isnull=True, person__left_at__isnull=True)
+    rows = Membership.objects.select_related("person").filter(
+        is_here | Q(pk__in=left), organisation_id=organisation_id
+    )
+    return tuple(
+        Colleague(str(row.pk), row.person.name.reveal() or str(row.person))
+        for row in rows.order_by("from_at", "id")
+    )
 
 
 def members_of(ids: frozenset[str]) -> tuple[Member, ...]:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiqi.foundation.access.queries import NotAllowedError, requires
-from huiqi.foundation.accounts.queries import Member, members_of, staff_of, workplaces
+from huiqi.foundation.accounts.queries import colleagues, workplaces
 from huiqi.foundation.cases.actions import CaseError, ConflictError, Destination, hand_over, pause, transfer
 from huiqi.foundation.cases.forms import Written, read_written
 from huiqi.foundation.cases.pages.asking import act_of
@@ -61,15 +61,15 @@ def transfer_case(request: HttpRequest, number: str) -> HttpResponse:
                 written = _refused(written, file, refused)
         elif written.said:
             status = 422
-    places = workplaces()
+    places, staff = workplaces(), colleagues(file.row.organisation_id)
     context = {
         "file": file,
         "row": file.row,
         "written": written,
-        "colleagues": staff_of(file.row.organisation_id),
+        "colleagues": staff,
         "places": [each for each in places if each.id != file.row.organisation_id],
         "is_outward": written.organisation_id not in ("", file.row.organisation_id),
-        "target": _target(written, {each.id: each.name for each in places}),
+        "target": _target(written, {each.id: each.name for each in (*places, *staff)}),
         "is_preview": _is_preview(request, written),
     }
     return render(request, "cases/transfer.html", context, status=status)
@@ -94,14 +94,17 @@ def hand_over_cases(request: HttpRequest) -> HttpResponse:
                 written, status = replace(written, said=str(refused)), status_of(refused)
         elif written.said:
             status = 422
+    known = colleagues(ours.id, frozenset(counts))
+    names = {each.id: each.name for each in known}
     context = {
         "place": ours,
         "written": written,
         "leaver": leaver,
         "count": counts.get(leaver, 0),
-        "leavers": [(each, counts[each.id]) for each in members_of(frozenset(counts))],
-        "colleagues": staff_of(ours.id),
-        "names": _names(leaver, written.member_id),
+        "leavers": [(each, counts[each.id]) for each in known if each.id in counts],
+        "colleagues": colleagues(ours.id),
+        "leaver_name": names.get(leaver, ""),
+        "heir_name": names.get(written.member_id, "待接手"),
         "is_preview": _is_preview(request, written),
     }
     return render(request, "cases/hand_over.html", context, status=status)
@@ -138,16 +141,7 @@ def _is_preview(request: HttpRequest, written: Written) -> bool:
     return request.method == "POST" and not written.said and not is_back
 
 
-def _target(written: Written, places: dict[str, str]) -> str:
-    member = next(iter(_members(written.member_id)), None)
-    place = places.get(written.organisation_id, "")
-    return f"{place}的{member.person.name}" if member else f"{place}（待接手）"
-
-
-def _names(leaver: str, heir: str) -> tuple[str, str]:
-    known = {each.id: each.person.name for each in _members(leaver, heir)}
-    return known.get(leaver, ""), known.get(heir, "待接手")
-
-
-def _members(*ids: str) -> tuple[Member, ...]:
-    return members_of(frozenset(each for each in ids if each))
+def _target(written: Written, names: dict[str, str]) -> str:
+    place = names.get(written.organisation_id, "")
+    member = names.get(written.member_id, "")
+    return f"{place}的{member}" if member else f"{place}（待接手）"

@@ -58,7 +58,7 @@ def desk(actor: Actor, filters: DeskFilters, today: date) -> Desk:
     order = ("-closed_at", "id") if is_closed else (F("due_on").asc(nulls_last=True), "id")
     rows = chosen.select_related(*WITH).order_by(*order)[(number - 1) * PER_PAGE : number * PER_PAGE]
     return Desk(
-        rows=tuple(row_of(case, today) for case in rows),
+        rows=tuple(row_of(case, today, is_ours=True) for case in rows),
         counts=counts,
         scopes=_scope_counts(scopes),
         number=number,

@@ -130,7 +130,7 @@ def _file(
         events = events.filter(visibility=Visibility.BOTH)
     moves = kind.machine.moves_from(case.state, role) if "advance" in allowed else ()
     return CaseFile(
-        row=row_of(case, today),
+        row=row_of(case, today, is_ours=is_ours),
         details=kind.details(case.subject_id),
         clocks=tuple(_clock(row, kind.main_clock, table, today) for row in case.clocks.all()),
         events=tuple(_event(event) for event in events),

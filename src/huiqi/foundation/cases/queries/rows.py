@@ -14,8 +14,8 @@ WITH = ("organisation", "assignee__person")
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of a list. ``assignee`` and ``party`` are masked names, empty for nobody; ``due_on`` is the
-    last day of the main clock, None once closed.
+    """One line of a list. ``assignee`` is a name, in full for colleagues alone; ``party`` is a masked one; both
+    are empty for nobody. ``due_on`` is the last day of the main clock, None once closed.
     """
 
     id: str
@@ -47,8 +47,8 @@ class CaseRow:
         return PILES[self.pile]
 
 
-def row_of(case: Case, today: date) -> CaseRow:
-    """The line of a case read with WITH."""
+def row_of(case: Case, today: date, *, is_ours: bool = False) -> CaseRow:
+    """The line of a case read with WITH; colleagues read the name of who has it in full."""
     kind = kinds()[case.kind]
     state = kind.machine.state(case.state)
     closed = case.closed_at is not None
@@ -64,7 +64,7 @@ def row_of(case: Case, today: date) -> CaseRow:
         waits_for=state.waits_for,
         organisation=case.organisation.name,
         organisation_id=str(case.organisation_id),
-        assignee=str(case.assignee.person) if case.assignee else "",
+        assignee=_assignee(case, is_ours=is_ours),
         assignee_id=str(case.assignee_id or ""),
         party=case.party_name,
         opened_at=case.opened_at,
@@ -77,3 +77,10 @@ def row_of(case: Case, today: date) -> CaseRow:
         version=case.version,
         pile=pile_of(case.due_on, today, is_waiting=case.is_waiting, is_closed=closed),
     )
+
+
+def _assignee(case: Case, *, is_ours: bool) -> str:
+    if case.assignee is None:
+        return ""
+    person = case.assignee.person
+    return (person.name.reveal() if is_ours else "") or str(person)
