@@ -6,6 +6,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from huiqi.foundation.access.queries import NotAllowedError
+from huiqi.foundation.accounts.models import Membership
+from huiqi.foundation.accounts.queries import colleagues
 from huiqi.foundation.audit.models import AuditEntry
 from huiqi.foundation.cases.actions import (
     CaseError,
@@ -144,6 +146,23 @@ def test_a_pause_moves_the_due_date_by_the_working_days_it_took() -> None:
     assert (kept.is_waiting, kept.due_on) == (False, date(2026, 12, 3))
 
 
+@pytest.mark.parametrize("text", ["长" * 1001, " \n"])
+def test_a_reason_of_any_kind_has_words_and_an_end(text: str) -> None:
+    office, case = Office(), opened()
+    place = Destination(str(office.place.pk), member_id(office.two))
+    attempts = (
+        lambda: pause(case.number, 1, text, act(office.one)),
+        lambda: transfer(case.number, 1, place, text, act(office.one)),
+        lambda: hand_over(member_id(office.one), "", text, act(office.one)),
+        lambda: note(case.number, text, Visibility.BOTH, "", act(office.one)),
+        lambda: advance(case.number, 1, "find_unfounded", text, act(office.one)),
+    )
+    for attempt in attempts:
+        with pytest.raises(CaseError, match=r"写"):
+            attempt()
+    assert CaseEvent.objects.count() == 1
+
+
 def test_pausing_twice_and_resuming_what_runs_are_refused_in_words() -> None:
     office, case = Office(), opened()
     with pytest.raises(CaseError, match="没有暂停"):
@@ -237,6 +256,15 @@ def test_all_open_cases_of_a_leaver_go_in_one_action() -> None:
     assert hand_over(member_id(office.one), "", "调走了", act(office.two)) == 0
     assert str(the_case(numbers[0]).assignee_id) == member_id(office.one)
     assert AuditEntry.objects.filter(verb="cases.hand_over").count() == 3
+
+
+def test_who_has_left_is_still_handed_over_for() -> None:
+    office, case = Office(), opened()
+    advance(case.number, 1, "take", "", act(office.one))
+    Membership.objects.filter(pk=member_id(office.one)).update(until_at=NOW)
+    assert [each.name for each in colleagues(str(office.place.pk), frozenset({member_id(office.one)}))]
+    assert hand_over(member_id(office.one), "", "离职了", act(office.two)) == 1
+    assert the_case(case.number).assignee is None
 
 
 def test_nobody_hands_over_for_another_office() -> None:

@@ -8,7 +8,7 @@ import pytest
 from huiqi.core.standards.workdays import WorkdayTable
 from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.audit.models import AuditEntry
-from huiqi.foundation.cases.actions import advance, escalate_due, pause, recompute_due
+from huiqi.foundation.cases.actions import Destination, advance, escalate_due, pause, recompute_due, transfer
 from huiqi.foundation.cases.models import Case, CaseEvent
 from huiqi.foundation.cases.queries import case_file
 from huiqi.foundation.clock.queries import workday_table
@@ -55,6 +55,15 @@ def test_the_office_above_sees_what_was_raised_and_may_not_take_it_away() -> Non
     assert file.is_ours
     assert file.allowed == {"note"}
     assert file.moves == ()
+
+
+def test_giving_a_raised_case_away_does_not_end_who_watches_it() -> None:
+    office, case = Office(), opened()
+    climb(DUE + timedelta(days=9))
+    bureau = organisation("department", "财政局", parent=organisation("department", "市政府"))
+    transfer(case.number, 1, Destination(str(bureau.pk)), "归财政局管", act(office.one))
+    kept = Case.objects.get(number=case.number)
+    assert (kept.height, kept.overseer.name) == (3, "市政府")
 
 
 def test_without_an_office_above_it_stays_with_the_head() -> None:

@@ -1,16 +1,17 @@
 """What officers and parties see and do: desk, case, receipts, dialogs, and nothing lost when it fails."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import signing
 from django.test import Client
 
-from huiqi.foundation.cases.actions import Visibility, advance, note, pause
+from huiqi.foundation.cases.actions import Visibility, advance, escalate_due, note, pause
 from huiqi.foundation.cases.models import Case
 from huiqi.foundation.cases.queries import receipt_of
 from huiqi.foundation.clock.queries import now
-from tests.foundation.cases.places import Office, act, member_id, opened, version
+from tests.foundation.cases.places import VISITOR, Office, act, member_id, opened, version
 from tests.support.people import client_of, organisation, someone
 
 pytestmark = pytest.mark.django_db
@@ -77,9 +78,23 @@ def test_a_desk_costs_the_same_few_queries_however_many_cases(django_assert_num_
     for n in range(60):
         opened(f"{n}", now())
     page(client, "/cases/", scope="ours")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert page(client, "/cases/", scope="ours").count('class="row-link"') == 50
     assert page(client, "/cases/", scope="ours", page="2").count('class="row-link"') == 10
+
+
+def test_a_head_above_sees_what_was_raised_and_nobody_else_does() -> None:
+    office, old = Office(), now() - timedelta(days=40)
+    case = opened("a", old)
+    escalate_due(act(VISITOR, now()))
+    head = client_of(someone("department_head", office.above))
+    html = page(head, "/cases/", scope="raised")
+    assert case.number in html
+    assert "下级报来的 1" in html
+    assert case.number in page(head, f"/cases/{case.number}/")
+    for other in (someone("officer", office.above), someone("department_head")):
+        assert case.number not in page(client_of(other), "/cases/", scope="raised")
+        assert page(client_of(other), f"/cases/{case.number}/", 403)
 
 
 def test_a_case_page_costs_a_fixed_number_of_queries(django_assert_num_queries) -> None:

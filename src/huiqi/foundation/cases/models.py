@@ -74,6 +74,11 @@ class Case(models.Model):
             models.Index(fields=("organisation", "closed_at", "due_on", "id"), name="case_desk_ours"),
             models.Index(fields=("assignee", "closed_at", "due_on", "id"), name="case_desk_mine"),
             models.Index(
+                fields=("organisation", "due_on", "id"),
+                condition=models.Q(assignee__isnull=True, closed_at__isnull=True),
+                name="case_desk_free",
+            ),
+            models.Index(
                 fields=("overseer", "due_on"),
                 condition=models.Q(overseer__isnull=False),
                 name="case_desk_raised",

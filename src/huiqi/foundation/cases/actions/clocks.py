@@ -8,7 +8,15 @@ from django.db import transaction
 from huiqi.core.rules.wording import day_text
 from huiqi.core.workflow.clocks import Clock, ClockError, ClockRule
 from huiqi.foundation.cases.actions.acts import Act
-from huiqi.foundation.cases.actions.keeping import Told, keep, locked, must_be_open, running_clocks, tell
+from huiqi.foundation.cases.actions.keeping import (
+    Told,
+    keep,
+    locked,
+    must_be_open,
+    running_clocks,
+    tell,
+    written,
+)
 from huiqi.foundation.cases.domain import CaseError, Visibility
 from huiqi.foundation.cases.models import Case, CaseClock, ClockPause
 from huiqi.foundation.cases.queries.clocks import clock_of
@@ -56,7 +64,7 @@ def pause(number: str, version: int, reason: str, act: Act) -> None:
         case = locked(number, act, "cases.pause", version)
         must_be_open(case, "暂停计时")
         row = _main(case)
-        paused = _tried(lambda: clock_of(row).pause(act.today, reason, act.workdays))
+        paused = _tried(lambda: clock_of(row).pause(act.today, written(reason), act.workdays))
         ClockPause.objects.create(clock=row, from_on=act.today, reason=paused.pauses[-1].reason)
         _keep_clock(row, paused, act)
         keep(case, act)
@@ -74,7 +82,7 @@ def resume(number: str, version: int, reason: str, act: Act) -> None:
         _keep_clock(row, resumed, act)
         keep(case, act)
         words = f"恢复计时：{row.label}，到期日 {day_text(row.due_on)}"
-        tell(case, act, Told("cases.resume", words, reason.strip()))
+        tell(case, act, Told("cases.resume", words, written(reason)))
 
 
 def recompute_due(act: Act) -> Recount:

@@ -7,9 +7,11 @@ from django.db import transaction
 from huiqi.foundation.access.queries import demand
 from huiqi.foundation.accounts.queries import Member, members_of, staff_of, workplace
 from huiqi.foundation.cases.actions.acts import Act
-from huiqi.foundation.cases.actions.keeping import Told, keep, locked, must_be_open, tell
-from huiqi.foundation.cases.domain import LONGEST_TEXT, CaseError, Visibility
+from huiqi.foundation.cases.actions.keeping import Told, keep, locked, must_be_open, tell, written
+from huiqi.foundation.cases.domain import HEIGHTS, CaseError, Rise, Visibility
 from huiqi.foundation.cases.models import Case
+
+WHY = "请写一句为什么转交，接手的人要知道。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Destination:
 
 def transfer(number: str, version: int, to: Destination, reason: str, act: Act) -> None:
     """Give a case to another organisation, which both sides see, or to a colleague, which stays inside."""
-    why = _reason(reason)
+    why = written(reason, WHY)
     with transaction.atomic():
         case = locked(number, act, "cases.transfer", version)
         must_be_open(case, "转交")
@@ -35,8 +37,9 @@ def transfer(number: str, version: int, to: Destination, reason: str, act: Act) 
             raise CaseError("现在就在这里，没有转交。请换一个单位或换一个人。")
         case.organisation_id = organisation.id
         case.assignee_id = member.id if member else None
-        if is_outward:
-            case.overseer, case.height = None, 0
+        if case.height == HEIGHTS[Rise.ABOVE]:
+            # What was raised stays raised: to get rid of a case is no way to get rid of who watches it.
+            case.overseer_id = organisation.parent_id or None
         keep(case, act)
         seen_by = Visibility.BOTH if is_outward else Visibility.INTERNAL
         tell(case, act, Told("cases.transfer", f"转交给{_named(organisation.name, member)}", why, seen_by))
@@ -46,7 +49,7 @@ def hand_over(from_id: str, to_id: str, reason: str, act: Act) -> int:
     """Give every open case of one member of the actor's organisation to a colleague, or with an empty
     ``to_id`` back to all; returns how many. Works for who has left, and a second time finds nothing.
     """
-    why = _reason(reason)
+    why = written(reason, WHY)
     ours = act.actor.organisation
     leaver = next(iter(members_of(frozenset({from_id}))), None) if from_id else None
     if ours is None or leaver is None or leaver.organisation.id != ours.id:
@@ -81,12 +84,3 @@ def _colleague(to: Destination) -> Member | None:
 
 def _named(organisation: str, member: Member | None) -> str:
     return f"{organisation}的{member.person.name}" if member else f"{organisation}（待接手）"
-
-
-def _reason(reason: str) -> str:
-    why = reason.strip()
-    if not why:
-        raise CaseError("请写一句为什么转交，接手的人要知道。别的都还在，没有丢。")
-    if len(why) > LONGEST_TEXT:
-        raise CaseError(f"写了 {len(why)} 个字，最多 {LONGEST_TEXT} 个。请删短一些，写的都还在。")
-    return why

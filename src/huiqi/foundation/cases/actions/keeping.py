@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from huiqi.foundation.access.queries import demand
 from huiqi.foundation.audit.actions import Entry, Subject, record
 from huiqi.foundation.cases.actions.acts import Act
-from huiqi.foundation.cases.domain import CaseError, ConflictError, Visibility
+from huiqi.foundation.cases.domain import LONGEST_TEXT, CaseError, ConflictError, Visibility
 from huiqi.foundation.cases.models import Case, CaseClock, CaseEvent
 from huiqi.foundation.cases.queries.clocks import clock_of
 from huiqi.foundation.cases.queries.kinds import kinds
@@ -39,6 +39,18 @@ def locked(number: str, act: Act, verb: str, version: int | None = None) -> Case
     if version is not None and case.version != version:
         raise _conflict(case, act)
     return case
+
+
+def written(text: str, wanted: str = "") -> str:
+    """What somebody wrote, without spaces around it. CaseError where it is too long, and where nothing is
+    written though ``wanted`` says what should be.
+    """
+    found = text.strip()
+    if wanted and not found:
+        raise CaseError(f"{wanted}别的都还在，没有丢。")
+    if len(found) > LONGEST_TEXT:
+        raise CaseError(f"写了 {len(found)} 个字，最多 {LONGEST_TEXT} 个。请删短一些，写的都还在。")
+    return found
 
 
 def must_be_open(case: Case, what: str) -> None:

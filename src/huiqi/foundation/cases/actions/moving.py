@@ -8,8 +8,8 @@ from huiqi.core.workflow.machines import IllegalMoveError, Machine, Transition
 from huiqi.foundation.accounts.queries import membership_of
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.actions.clocks import start_clock, stop_clocks
-from huiqi.foundation.cases.actions.keeping import Told, keep, locked, tell
-from huiqi.foundation.cases.domain import LONGEST_TEXT, CaseError, CaseKind
+from huiqi.foundation.cases.actions.keeping import Told, keep, locked, tell, written
+from huiqi.foundation.cases.domain import CaseError, CaseKind
 from huiqi.foundation.cases.models import Case
 from huiqi.foundation.cases.queries.kinds import kinds
 
@@ -23,13 +23,11 @@ def advance(
 
     CaseError where the table does not allow it, ConflictError where somebody was first.
     """
-    written = text.strip()
-    if len(written) > LONGEST_TEXT:
-        raise CaseError(f"写了 {len(written)} 个字，最多 {LONGEST_TEXT} 个。请删短一些，写的都还在。")
+    said = written(text)
     with transaction.atomic():
         case = locked(number, act, "cases.advance", version)
         kind = kinds()[case.kind]
-        holds = {*held, WRITTEN} if written else held
+        holds = {*held, WRITTEN} if said else held
         try:
             move = kind.machine.apply(case.state, action, act.actor.role, holds)
         except IllegalMoveError as refused:
@@ -37,7 +35,7 @@ def advance(
         _move(case, kind, move, act)
         keep(case, act)
         words = f"{kind.machine.words.actions[action]}：{_between(kind.machine, move)}"
-        tell(case, act, Told("cases.advance", words, written), {"状态": move.target})
+        tell(case, act, Told("cases.advance", words, said), {"状态": move.target})
 
 
 def _move(case: Case, kind: CaseKind, move: Transition, act: Act) -> None:

@@ -14,7 +14,7 @@ from huiqi.foundation.access.queries import may_open, relations_for, requires
 from huiqi.foundation.cases.domain import PILES, SCOPES, Pile, Scope, read_number
 from huiqi.foundation.cases.forms import Asked, read_asked
 from huiqi.foundation.cases.pages.asking import members_acted_for
-from huiqi.foundation.cases.queries import Desk, DeskFilters, cases_of_party, desk, kinds
+from huiqi.foundation.cases.queries import MOST_COUNTED, Desk, DeskFilters, cases_of_party, desk, kinds
 from huiqi.foundation.clock.queries import today
 
 URGENT = {Pile.OVERDUE: "stop", Pile.TODAY: "warn"}
@@ -29,6 +29,11 @@ class Choice:
     is_chosen: bool
     count: int | None = None
     tone: str = ""
+
+    @property
+    def count_text(self) -> str:
+        """36, or 999+ where there are more than are counted."""
+        return f"{MOST_COUNTED}+" if (self.count or 0) > MOST_COUNTED else str(self.count)
 
 
 @requires("cases.see_desk")

@@ -1,7 +1,14 @@
 """The door for readers: the desk, one case, what a party has under way, and what a kind of case is."""
 
 from huiqi.foundation.cases.domain import CaseKind, CaseRef, Detail, Rise, Rung
-from huiqi.foundation.cases.queries.desk import Desk, DeskFilters, cases_of_party, desk, open_counts
+from huiqi.foundation.cases.queries.desk import (
+    MOST_COUNTED,
+    Desk,
+    DeskFilters,
+    cases_of_party,
+    desk,
+    open_counts,
+)
 from huiqi.foundation.cases.queries.files import (
     CaseFile,
     ClockView,
@@ -17,6 +24,7 @@ from huiqi.foundation.cases.queries.receipts import case_of_receipt, receipt_of
 from huiqi.foundation.cases.queries.rows import CaseRow
 
 __all__ = [
+    "MOST_COUNTED",
     "CaseFile",
     "CaseKind",
     "CaseRef",

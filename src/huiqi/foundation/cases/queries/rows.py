@@ -14,8 +14,8 @@ WITH = ("organisation", "assignee__person")
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of a list. ``assignee`` is a name, in full for colleagues alone; ``party`` is a masked one; both
-    are empty for nobody. ``due_on`` is the last day of the main clock, None once closed.
+    """One line of a list. ``assignee`` is a name, in full for colleagues alone, and ``party`` a masked one;
+    both are empty for nobody. ``due_on`` is the last day of the main clock, None once closed.
     """
 
     id: str
@@ -69,7 +69,7 @@ def row_of(case: Case, today: date, *, is_ours: bool = False) -> CaseRow:
         party=case.party_name,
         opened_at=case.opened_at,
         changed_at=case.changed_at,
-        closed_on=timezone.localtime(case.closed_at).date() if case.closed_at else None,
+        closed_on=_day(case.closed_at) if case.closed_at else None,
         due_on=case.due_on,
         is_estimated=case.is_estimated,
         is_waiting=case.is_waiting,
@@ -84,3 +84,8 @@ def _assignee(case: Case, *, is_ours: bool) -> str:
         return ""
     person = case.assignee.person
     return (person.name.reveal() if is_ours else "") or str(person)
+
+
+def _day(at: datetime) -> date:
+    """The day here on which something was done."""
+    return at.astimezone(timezone.get_current_timezone()).date()
