@@ -1,11 +1,11 @@
 """Taking jobs and doing them.
 
 Promised: every job that was committed is taken until it is done, dead or dropped, however its workers end.
-What a handler writes to this database is there exactly once: it is committed with the mark that the job
-is done, under a lock on its row. What an outside handler does elsewhere is done at least once: a worker that
-dies after the effect and before the mark leaves no trace, so the other side is told ``job.key``, the same at
-every attempt. Between jobs there is no order but the one ``is_in_order`` asks for, which is the order in which they
-were written; between transactions that overlap there is none.
+What a handler writes to this database is there exactly once: it is committed with the mark that the job is
+done, under a lock on its row. What an outside handler does elsewhere is done at least once: a worker that
+dies after the effect and before the mark leaves no trace, so the other side is told ``job.key``, the same
+at every attempt. Between jobs there is no order but the one ``is_in_order`` asks for, which is the order in
+which they were written; between transactions that overlap there is none.
 """
 
 import logging
