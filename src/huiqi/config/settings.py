@@ -7,6 +7,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from huiqi.config.environment import EnvironmentMistakeError, Mode, kept_secret, read_environment
+from huiqi.config.posts import posts_of
 
 try:
     _environment = read_environment(os.environ)
@@ -29,6 +30,9 @@ HUIQI_ANCHORS: Path = _environment.anchors_dir
 HUIQI_AUDIT_KEEP_DAYS = _environment.audit_keep_days
 HUIQI_AUDIT_KEEP_LOAN_DAYS = _environment.audit_keep_loan_days
 HUIQI_JOBS_KEEP_DAYS = _environment.jobs_keep_days
+# notices
+HUIQI_POSTS = posts_of(_environment)
+HUIQI_QUIET_HOURS = _environment.quiet_hours
 HUIQI_LOOKUPS_PER_VISITOR = _environment.lookups_per_visitor
 HUIQI_LOOKUPS_PER_CODE = _environment.lookups_per_code
 
@@ -46,6 +50,7 @@ INSTALLED_APPS = [
     "huiqi.foundation.access",
     "huiqi.foundation.outbox",
     "huiqi.foundation.accounts",
+    "huiqi.foundation.notices",
     "huiqi.foundation.businesses",
     "huiqi.services.policy.library",
     "huiqi.services.policy.matching",

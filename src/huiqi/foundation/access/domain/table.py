@@ -9,4 +9,8 @@ everyone          library.see                public
 everyone          library.report_mistake     public
 everyone          matching.ask               public
 everyone          calculator.work_out        public
+
+signed_in         notices.read               own
+signed_in         notices.mark_read          own
+signed_in         notices.choose             own
 """
