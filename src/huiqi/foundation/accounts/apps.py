@@ -7,4 +7,8 @@ class AccountsConfig(AppConfig):
     name = "huiqi.foundation.accounts"
     label = "accounts"
     verbose_name = "账号"
-    audit_verbs: ClassVar = {}
+    audit_verbs: ClassVar = {
+        # people and sign-in
+        "accounts.sign_in": "登录了",
+        "accounts.sign_out": "退出了登录",
+    }

@@ -20,10 +20,24 @@ def actor_of(session: Mapping[str, object]) -> Actor:
         return VISITOR
     acting = session.get(ACTING_KEY)
     member = _membership(person, str(acting)) if acting else None
+    return actor_as(person, member)
+
+
+def actor_as(person: Person, member: Membership | None) -> Actor:
+    """A person in one of their memberships; None for nobody's member."""
     if member is None:
         return Actor(str(person.pk), str(person), role="person")
     organisation = Party(str(member.organisation_id), member.organisation.name)
     return Actor(str(person.pk), str(person), organisation=organisation, role=member.role)
+
+
+def memberships_of(person: Person) -> tuple[Membership, ...]:
+    """What somebody is a member of now, the oldest first."""
+    return tuple(
+        Membership.objects.select_related("organisation")
+        .filter(person=person, until_at__isnull=True, organisation__closed_at__isnull=True)
+        .order_by("from_at", "pk")
+    )
 
 
 def _membership(person: Person, membership_id: str) -> Membership | None:

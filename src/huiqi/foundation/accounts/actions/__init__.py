@@ -1,0 +1,6 @@
+"""The door for writers: signing in and out."""
+
+from huiqi.foundation.accounts.actions.sessions import begin_session, end_session
+from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
+
+__all__ = ["SignInRefusedError", "begin_session", "end_session"]
