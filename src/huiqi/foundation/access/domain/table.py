@@ -9,4 +9,9 @@ everyone          library.see                public
 everyone          library.report_mistake     public
 everyone          matching.ask               public
 everyone          calculator.work_out        public
+
+everyone          accounts.sign_in           public
+signed_in         accounts.sign_out          own
+signed_in         accounts.switch_role       own
+signed_in         accounts.keep_own          own
 """

@@ -7,6 +7,10 @@ from huiqi.foundation.audit.actions import Actor, Party
 
 VISITOR = Actor("visitor", "访客", role="visitor")
 PERSON_KEY, ACTING_KEY = "person", "acting"
+# What else a session holds: when it began (ISO 8601), by which methods, where, and what a page names it by;
+# ``proven`` where two proofs were given, ``waiting`` for who still owes the second one.
+BEGAN_KEY, METHOD_KEY, DEVICE_KEY, HANDLE_KEY = "began", "method", "device", "handle"
+PROVEN_KEY, WAITING_KEY = "proven", "waiting"
 
 
 def actor_of(session: Mapping[str, object]) -> Actor:
