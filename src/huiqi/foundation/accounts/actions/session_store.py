@@ -23,7 +23,7 @@ class SessionStore(db.SessionStore):
         handle = data.setdefault(HANDLE_KEY, str(uuid.uuid4()))
         began = data.get(BEGAN_KEY)
         return Session(
-            session_key=self._get_or_create_session_key(),
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined] # not in the stubs
             handle=uuid.UUID(handle),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),

@@ -32,7 +32,7 @@ from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 
 WAITING_MINUTES = 15
 _EXPIRED_AT_ONCE = 50
-_CLOSED = "这个账号已经注销，不能登录。要再用，请用手机号登录一次，会开一个新账号。"
+_CLOSED = "这个账号已经停用或注销，不能登录。要问原因，请拨打 12345，或带身份证到窗口。"
 _NOT_YOURS = "这个身份已经不是您的了。请看看下面还有哪些，或问一下单位的管理员。"
 
 
@@ -114,8 +114,9 @@ def trust_only(session: SessionBase, person_id: str) -> None:
     session[PROVEN_KEY] = True
 
 
-def _handle_of(session: SessionBase) -> UUID | None:
-    return UUID(str(session[HANDLE_KEY])) if HANDLE_KEY in session else None
+def _handle_of(session: SessionBase) -> UUID:
+    """What the session is named by; of one that was never kept, a name nothing has."""
+    return UUID(str(session[HANDLE_KEY])) if HANDLE_KEY in session else UUID(int=0)
 
 
 def _open_account(person_id: str) -> Person:

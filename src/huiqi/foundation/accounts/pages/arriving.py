@@ -11,6 +11,7 @@ from huiqi.foundation.accounts.queries.account import digest_of_number, number_d
 from huiqi.foundation.accounts.queries.acting import PERSON_KEY
 
 KNOWN_COOKIE = "known"
+ENTERING_MINUTES = 30  # for who has not signed in yet
 LONGEST_WAY = 2000
 _SALT = "huiqi.accounts.known"
 _KEPT_SECONDS = 365 * 24 * 3600

@@ -1,5 +1,7 @@
 """Passkeys: what the browser asks for, and what it answers."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,9 +19,9 @@ from huiqi.foundation.accounts.actions.passkeys import (
 )
 from huiqi.foundation.accounts.actions.sessions import finish_session
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError, device_words
-from huiqi.foundation.accounts.pages.arriving import arrive, wanted
+from huiqi.foundation.accounts.pages.arriving import ENTERING_MINUTES, arrive, wanted
 from huiqi.foundation.accounts.pages.second import whose
-from huiqi.foundation.accounts.queries import waiting_of
+from huiqi.foundation.accounts.queries import VISITOR, waiting_of
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.storage.actions import spend_or_refuse
 from huiqi.foundation.storage.queries import visitor_of
@@ -33,6 +35,8 @@ ASKED_AN_HOUR = 120
 def ask(request: HttpRequest) -> HttpResponse:
     """What the browser needs to sign in by a passkey."""
     spend_or_refuse("accounts.passkey", visitor_of(request), ASKED_AN_HOUR, 3600, now())
+    if request.actor.role == VISITOR.role and waiting_of(request.session) is None:
+        request.session.set_expiry(now() + timedelta(minutes=ENTERING_MINUTES))
     return HttpResponse(ask_for_passkey(request.session, site_of(request)), content_type="application/json")
 
 

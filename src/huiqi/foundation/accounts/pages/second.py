@@ -87,7 +87,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     context = {
         "line": line,
         "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        "address": pyotp.TOTP(secret).provisioning_uri(_label(request), ISSUER) if secret else "",
+        "address": pyotp.TOTP(secret).provisioning_uri(name=_label(request), issuer_name=ISSUER) if secret else "",
         "is_waiting": is_waiting,
         "next": wanted(request),
     }

@@ -18,7 +18,7 @@ from huiqi.foundation.accounts.actions import begin_session, end_session
 from huiqi.foundation.accounts.actions.sign_in import request_code, sign_in_by_code, sign_in_by_password
 from huiqi.foundation.accounts.domain.sign_in import NotSentError, SignInRefusedError
 from huiqi.foundation.accounts.forms.sign_in import Line, read_code, read_phone
-from huiqi.foundation.accounts.pages.arriving import arrive, is_known, wanted
+from huiqi.foundation.accounts.pages.arriving import ENTERING_MINUTES, arrive, is_known, wanted
 from huiqi.foundation.accounts.queries import VISITOR, page_after_sign_in, waiting_of
 from huiqi.foundation.accounts.queries.demo import demo_people, demo_person
 from huiqi.foundation.clock.queries import now
@@ -26,7 +26,6 @@ from huiqi.foundation.storage.actions import TooOftenError
 from huiqi.foundation.storage.queries import visitor_of, wait_words
 
 ENTERING_KEY = "entering"
-ENTERING_MINUTES = 30
 LONGEST_TYPED_PASSWORD = 1000
 
 
