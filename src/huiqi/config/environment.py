@@ -25,6 +25,8 @@ SHORTEST_KEEP_LOAN_DAYS = 3 * 366
 _KEYS_FILE = "field-keys.json"
 _CIPHERS = {"aes": "aes-256-gcm", "sm4": "sm4-gcm"}
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
+_SMS = ("demo", "file", "http", "none")
+SHORTEST_SMS_SECRET = 20
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -49,6 +51,18 @@ class Mode(StrEnum):
     DEMO = "demo"
     PRODUCTION = "production"
     TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInSettings:
+    """How codes are sent (``sms``: demo, file, http or none) and how long codes and sessions last."""
+
+    sms: str
+    sms_url: str
+    sms_secret: str
+    code_minutes: int
+    staff_hours: int
+    session_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,7 @@ class Environment:
     lookups_per_visitor: int
     lookups_per_code: int
     contact_days: int
+    sign_in: "SignInSettings"
 
     @property
     def is_production(self) -> bool:
@@ -117,6 +132,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         lookups_per_visitor=_count(variables, "HUIQI_LOOKUPS_PER_VISITOR", 60),
         lookups_per_code=_count(variables, "HUIQI_LOOKUPS_PER_CODE", 20),
         contact_days=_days(variables, "HUIQI_CONTACT_DAYS", 1, 180),
+        sign_in=_sign_in(variables),
     )
     if environment.is_production:
         _check_production(environment)
@@ -266,6 +282,45 @@ def _quiet_hours(text: str) -> tuple[int, int]:
             f"HUIQI_QUIET_HOURS 不能是“{text}”。请写成 21-8 的样子（晚上 9 点到早上 8 点），0-0 是不设。"
         )
     return hours[0], hours[1]
+
+
+def _sign_in(variables: Mapping[str, str]) -> SignInSettings:
+    is_production = _mode(variables) is Mode.PRODUCTION
+    sms = variables.get("HUIQI_SMS") or ("none" if is_production else "demo")
+    url, secret = variables.get("HUIQI_SMS_URL", ""), variables.get("HUIQI_SMS_SECRET", "")
+    if sms not in _SMS:
+        raise EnvironmentMistakeError(f"HUIQI_SMS 不能是“{sms}”，只能是 {'、'.join(_SMS)}。")
+    if is_production and sms in ("demo", "file"):
+        raise EnvironmentMistakeError(
+            "正式环境不能把验证码显示出来。请把 HUIQI_SMS 改为 http，接上短信网关。"
+        )
+    if sms == "http":
+        _check_gateway(url, secret, is_production)
+    return SignInSettings(
+        sms,
+        url,
+        secret,
+        code_minutes=_whole(variables, "HUIQI_CODE_MINUTES", 5, 30, "分钟"),
+        staff_hours=_whole(variables, "HUIQI_STAFF_SESSION_HOURS", 12, 24 * 7, "小时"),
+        session_days=_whole(variables, "HUIQI_SESSION_DAYS", 30, 366, "天"),
+    )
+
+
+def _check_gateway(url: str, secret: str, is_production: bool) -> None:
+    scheme = urlsplit(url).scheme
+    if scheme != "https" and (is_production or scheme != "http"):
+        raise EnvironmentMistakeError("HUIQI_SMS_URL 请写短信网关的地址，以 https:// 开头。")
+    if len(secret) < SHORTEST_SMS_SECRET:
+        raise EnvironmentMistakeError(
+            f"HUIQI_SMS_SECRET 请写与网关约好的密钥，至少 {SHORTEST_SMS_SECRET} 位。"
+        )
+
+
+def _whole(variables: Mapping[str, str], name: str, default: int, most: int, unit: str) -> int:
+    text = variables.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= most):
+        raise EnvironmentMistakeError(f"{name} 不能是“{text}”，请写 1 到 {most} 之间的整数（{unit}）。")
+    return int(text)
 
 
 def _check_production(environment: Environment) -> None:

@@ -1,5 +1,5 @@
 """What stands behind the posts: a file for trying, and a mail server. The only place where an address is
-revealed. Imported by the settings, so it knows no models.
+revealed.
 """
 
 import fcntl
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from huiqi.foundation.notices.domain.messages import Message, NotSentError, Post, UncertainError
 
-__all__ = ["FilePost", "Post", "SmtpPost"]
+__all__ = ["FilePost", "Message", "NotSentError", "Post", "SmtpPost", "UncertainError"]
 
 _SECONDS = 20
 _ACCEPTED = (250, 251)

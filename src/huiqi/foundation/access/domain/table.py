@@ -13,4 +13,9 @@ everyone          calculator.work_out        public
 signed_in         notices.read               own
 signed_in         notices.mark_read          own
 signed_in         notices.choose             own
+
+everyone          accounts.sign_in           public
+signed_in         accounts.sign_out          own
+signed_in         accounts.switch_role       own
+signed_in         accounts.keep_own          own
 """

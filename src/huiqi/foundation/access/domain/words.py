@@ -49,6 +49,11 @@ VERBS = {
     "notices.read": "看自己的消息",
     "notices.mark_read": "把自己的消息标为看过",
     "notices.choose": "设置接收消息的方式",
+    # people and sign-in
+    "accounts.sign_in": "登录",
+    "accounts.sign_out": "退出登录",
+    "accounts.switch_role": "切换身份",
+    "accounts.keep_own": "管理自己的账号",
 }
 
 
