@@ -104,7 +104,8 @@ def who_acts(request: HttpRequest) -> Mapping[str, str] | None:
     if actor.role == VISITOR.role:
         return None
     organisation = actor.organisation.name if actor.organisation else ""
-    return {"name": actor.name, "role_label": role_words(actor.role), "organisation": organisation}
+    label = role_words(actor.role) if organisation else "个人"
+    return {"name": actor.name, "role_label": label, "organisation": organisation}
 
 
 def _as_it_is(door: Door) -> Door:

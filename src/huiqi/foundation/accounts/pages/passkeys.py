@@ -17,11 +17,12 @@ from huiqi.foundation.accounts.actions.passkeys import (
     remove_passkey,
     sign_in_by_passkey,
 )
-from huiqi.foundation.accounts.actions.sessions import finish_session
+from huiqi.foundation.accounts.actions.proofs import make_recovery_codes
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError, device_words
 from huiqi.foundation.accounts.pages.arriving import ENTERING_MINUTES, arrive, wanted
-from huiqi.foundation.accounts.pages.second import whose
+from huiqi.foundation.accounts.pages.second import show_codes, whose
 from huiqi.foundation.accounts.queries import VISITOR, waiting_of
+from huiqi.foundation.accounts.queries.proofs import has_recovery_codes
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.storage.actions import spend_or_refuse
 from huiqi.foundation.storage.queries import visitor_of
@@ -82,10 +83,9 @@ def add(request: HttpRequest) -> HttpResponse:
         back = reverse("accounts:set_up" if is_waiting else "accounts:own")
         context = {"words": str(refused), "back": back, "next": wanted(request)}
         return render(request, "accounts/sign_in_refused.html", context, status=403)
-    if is_waiting:
-        finish_session(request.session, "passkey", now())
-        return arrive(request)
-    return redirect("accounts:own")
+    if has_recovery_codes(person_id) and not is_waiting:
+        return redirect("accounts:own")
+    return show_codes(request, make_recovery_codes(person_id, now()), "passkey" if is_waiting else "")
 
 
 @requires("accounts.keep_own")

@@ -21,7 +21,7 @@ from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
 from huiqi.foundation.accounts.forms.sign_in import Line, read_code
 from huiqi.foundation.accounts.pages.arriving import arrive, wanted
 from huiqi.foundation.accounts.queries import VISITOR, page_after_sign_in, waiting_of
-from huiqi.foundation.accounts.queries.acting import HANDLE_KEY, WAITING_KEY
+from huiqi.foundation.accounts.queries.acting import HANDLE_KEY
 from huiqi.foundation.accounts.queries.demo import demo_proof
 from huiqi.foundation.accounts.queries.proofs import pending_secret
 from huiqi.foundation.clock.queries import now
@@ -80,14 +80,16 @@ def set_up(request: HttpRequest) -> HttpResponse:
         try:
             if not line.fault:
                 codes = confirm_authenticator(request.session, person_id, line.value, now())
-                return _codes(request, codes, is_waiting=is_waiting)
+                return show_codes(request, codes, "totp" if is_waiting else "")
         except SignInRefusedError as refused:
             line = Line(line.typed, "", str(refused))
     secret = pending_secret(person_id)
     context = {
         "line": line,
         "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        "address": pyotp.TOTP(secret).provisioning_uri(name=_label(request), issuer_name=ISSUER) if secret else "",
+        "address": pyotp.TOTP(secret).provisioning_uri(name=_label(request), issuer_name=ISSUER)
+        if secret
+        else "",
         "is_waiting": is_waiting,
         "next": wanted(request),
     }
@@ -99,7 +101,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @require_POST
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, shown this once."""
-    return _codes(request, make_recovery_codes(request.actor.id, now()), is_waiting=False)
+    return show_codes(request, make_recovery_codes(request.actor.id, now()))
 
 
 @requires("accounts.keep_own")
@@ -124,16 +126,16 @@ def whose(request: HttpRequest) -> tuple[str, bool]:
     return ("" if request.actor.role == VISITOR.role else request.actor.id), False
 
 
-def _codes(request: HttpRequest, codes: tuple[str, ...], *, is_waiting: bool) -> HttpResponse:
-    """The page that is shown once. Who waited is in from here on."""
-    if is_waiting and WAITING_KEY in request.session:
-        finish_session(request.session, "totp", now())
-        onward = arrive(request)
-        context = {"codes": codes, "onward": onward["Location"]}
-        response = render(request, "accounts/sign_in_codes.html", context)
-        response.cookies.update(onward.cookies)
-        return response
-    return render(request, "accounts/sign_in_codes.html", {"codes": codes, "onward": reverse("accounts:own")})
+def show_codes(request: HttpRequest, codes: tuple[str, ...], waited_for: str = "") -> HttpResponse:
+    """The page that is shown once. Who waited for a proof, given by ``waited_for`` now, is in from here on."""
+    if not waited_for:
+        context = {"codes": codes, "onward": reverse("accounts:own")}
+        return render(request, "accounts/sign_in_codes.html", context)
+    finish_session(request.session, waited_for, now())
+    onward = arrive(request)
+    response = render(request, "accounts/sign_in_codes.html", {"codes": codes, "onward": onward["Location"]})
+    response.cookies.update(onward.cookies)
+    return response
 
 
 def _way(request: HttpRequest) -> str:

@@ -57,3 +57,8 @@ def pending_secret(person_id: str) -> str:
 def passkey_credentials(person_id: str) -> tuple[str, ...]:
     """The ids (base64url) of somebody's passkeys."""
     return tuple(Passkey.objects.filter(person_id=person_id).values_list("credential", flat=True))
+
+
+def has_recovery_codes(person_id: str) -> bool:
+    """Whether somebody has a code left for the day their second proof is lost."""
+    return bool(RecoveryCode.objects.filter(person_id=person_id).exists())
