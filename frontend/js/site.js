@@ -6,4 +6,5 @@ import "./frame/requests.js";
 import "./frame/sending.js";
 import "./offline/register.js";
 import "./offline/shelf.js";
+import "./passkey.js";
 import "./search.js";

@@ -18,10 +18,11 @@ from granian.server import Server
 from huiqi.catalogue.columns import ColumnMap
 from huiqi.catalogue.load import load_catalogue, read_dictionary
 from huiqi.catalogue.paths import FACTS_FILE, shipped_path
+from huiqi.cli.beside import JOB_WORKER, SEALER, beside
 from huiqi.cli.errors import refuse
-from huiqi.cli.sealer import sealer_beside
 from huiqi.core.rules.wording import day_text
 from huiqi.demo.city import write_city, written_city
+from huiqi.foundation.accounts.actions import make_demo_people
 from huiqi.foundation.audit.actions import Actor, Entry, Party, Subject, record
 from huiqi.foundation.businesses.actions import LoadReport, load_registrations
 from huiqi.foundation.businesses.queries import is_loaded
@@ -68,7 +69,10 @@ def prepare_demo(businesses: int) -> str:
     path, observed_on = prepare_city(businesses)
     if not is_loaded(DEMO_SOURCE, observed_on, businesses):
         load_register(path, None, DEMO_SOURCE, observed_on, is_whole=True)
-    return f"{said}\n演示城市：{path}，{businesses:,} 户都能按统一社会信用代码查到"
+    with told_plainly():
+        people = make_demo_people(now(), command_actor())
+    accounts = f"；新开了 {people} 个演示账号，登录页上点一下就能用" if people else ""
+    return f"{said}\n演示城市：{path}，{businesses:,} 户都能按统一社会信用代码查到{accounts}"
 
 
 def prepare_city(businesses: int) -> tuple[Path, date]:
@@ -156,8 +160,8 @@ def check_address(host: str, port: int) -> None:
 
 
 def run_server(host: str, port: int, workers: int) -> None:
-    """Serve until interrupted, with a sealer beside."""
-    with sealer_beside():
+    """Serve until interrupted, with a sealer and a worker for jobs beside."""
+    with beside(SEALER, JOB_WORKER):
         Server(
             target=TARGET,
             address=host,

@@ -1,14 +1,15 @@
 """What the operator may set from outside, read once and checked before anything starts."""
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from huiqi.catalogue.paths import shipped_path
 from huiqi.catalogue.standards import load_divisions
@@ -23,7 +24,21 @@ SHORTEST_KEEP_DAYS = 180  # 网络安全法：网络日志留存不少于六个�
 SHORTEST_KEEP_LOAN_DAYS = 3 * 366
 _KEYS_FILE = "field-keys.json"
 _CIPHERS = {"aes": "aes-256-gcm", "sm4": "sm4-gcm"}
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
+_SMS = ("demo", "file", "http", "none")
+SHORTEST_SMS_SECRET = 20
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over; ``is_tls`` for a line that is encrypted from its first byte."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    is_tls: bool
 
 
 class EnvironmentMistakeError(ValueError):
@@ -39,6 +54,18 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SignInSettings:
+    """How codes are sent (``sms``: demo, file, http or none) and how long codes and sessions last."""
+
+    sms: str
+    sms_url: str
+    sms_secret: str
+    code_minutes: int
+    staff_hours: int
+    session_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """Everything taken from environment variables.
 
@@ -46,7 +73,9 @@ class Environment:
     be kept in ``data_dir``; ``home_city`` is the division (GB/T 2260) whose businesses the site serves;
     ``keys_file`` holds the keys of encrypted fields, and ``cipher`` is what a new one of them is for.
     ``anchors_dir`` holds the daily heads of the audit chain; the two ``audit_keep`` say for how many days at
-    least entries stay, those about loans apart.
+    least entries stay, those about loans apart. ``jobs_keep_days`` is how long jobs that ended are kept.
+    ``mail_server`` is None where there is none, ``quiet_hours`` from which full hour until which other nobody
+    is sent anything that can wait.
     ``contact_days`` is how long what reporters leave to be reached by is kept.
     """
 
@@ -64,9 +93,14 @@ class Environment:
     anchors_dir: Path
     audit_keep_days: int
     audit_keep_loan_days: int
+    jobs_keep_days: int
+    mail_server: MailServer | None
+    mail_from: str
+    quiet_hours: tuple[int, int]
     lookups_per_visitor: int
     lookups_per_code: int
     contact_days: int
+    sign_in: "SignInSettings"
 
     @property
     def is_production(self) -> bool:
@@ -91,9 +125,14 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         anchors_dir=Path(variables.get("HUIQI_ANCHORS") or data_dir / "anchors").expanduser(),
         audit_keep_days=_days(variables, "HUIQI_AUDIT_KEEP_DAYS", SHORTEST_KEEP_DAYS),
         audit_keep_loan_days=_days(variables, "HUIQI_AUDIT_KEEP_LOAN_DAYS", SHORTEST_KEEP_LOAN_DAYS),
+        jobs_keep_days=_days(variables, "HUIQI_JOBS_KEEP_DAYS", 7, 90),
+        mail_server=_mail_server(variables.get("HUIQI_MAIL_URL") or None),
+        mail_from=_mail_from(variables),
+        quiet_hours=_quiet_hours(variables.get("HUIQI_QUIET_HOURS") or "21-8"),
         lookups_per_visitor=_count(variables, "HUIQI_LOOKUPS_PER_VISITOR", 60),
         lookups_per_code=_count(variables, "HUIQI_LOOKUPS_PER_CODE", 20),
         contact_days=_days(variables, "HUIQI_CONTACT_DAYS", 1, 180),
+        sign_in=_sign_in(variables),
     )
     if environment.is_production:
         _check_production(environment)
@@ -206,6 +245,82 @@ def _count(variables: Mapping[str, str], name: str, default: int) -> int:
     if text and not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= MOST_AN_HOUR):
         raise EnvironmentMistakeError(f"{name} 不能是“{text}”，请写 1 到 {MOST_AN_HOUR} 之间的整数。")
     return int(text or default)
+
+
+def _mail_server(url: str | None) -> MailServer | None:
+    """The address may hold a password and is never repeated."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port, is_tls = parts.hostname or "", parts.port, parts.scheme == "smtps"
+        is_known = parts.scheme in ("smtp", "smtps") and host and port != 0
+    except ValueError:
+        is_known = False
+    if not is_known:
+        raise EnvironmentMistakeError(
+            "HUIQI_MAIL_URL 看不懂。请写成 smtps://用户:密码@主机:465 的样子，或去掉它，不发邮件。"
+        )
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(host, port or (465 if is_tls else 25), user, password, is_tls)
+
+
+def _mail_from(variables: Mapping[str, str]) -> str:
+    address = variables.get("HUIQI_MAIL_FROM", "").strip()
+    if variables.get("HUIQI_MAIL_URL") and not _ADDRESS.fullmatch(address):
+        raise EnvironmentMistakeError(
+            "设置了 HUIQI_MAIL_URL，还要用 HUIQI_MAIL_FROM 写明发件邮箱，例如 huiqi@example.gov.cn。"
+        )
+    return address
+
+
+def _quiet_hours(text: str) -> tuple[int, int]:
+    start, _, end = text.partition("-")
+    hours = tuple(int(hour) for hour in (start, end) if hour.isascii() and hour.isdigit() and len(hour) < 3)
+    if len(hours) != 2 or max(hours) > 23:
+        raise EnvironmentMistakeError(
+            f"HUIQI_QUIET_HOURS 不能是“{text}”。请写成 21-8 的样子（晚上 9 点到早上 8 点），0-0 是不设。"
+        )
+    return hours[0], hours[1]
+
+
+def _sign_in(variables: Mapping[str, str]) -> SignInSettings:
+    is_production = _mode(variables) is Mode.PRODUCTION
+    sms = variables.get("HUIQI_SMS") or ("none" if is_production else "demo")
+    url, secret = variables.get("HUIQI_SMS_URL", ""), variables.get("HUIQI_SMS_SECRET", "")
+    if sms not in _SMS:
+        raise EnvironmentMistakeError(f"HUIQI_SMS 不能是“{sms}”，只能是 {'、'.join(_SMS)}。")
+    if is_production and sms in ("demo", "file"):
+        raise EnvironmentMistakeError(
+            "正式环境不能把验证码显示出来。请把 HUIQI_SMS 改为 http，接上短信网关。"
+        )
+    if sms == "http":
+        _check_gateway(url, secret, is_production)
+    return SignInSettings(
+        sms,
+        url,
+        secret,
+        code_minutes=_whole(variables, "HUIQI_CODE_MINUTES", 5, 30, "分钟"),
+        staff_hours=_whole(variables, "HUIQI_STAFF_SESSION_HOURS", 12, 24 * 7, "小时"),
+        session_days=_whole(variables, "HUIQI_SESSION_DAYS", 30, 366, "天"),
+    )
+
+
+def _check_gateway(url: str, secret: str, is_production: bool) -> None:
+    scheme = urlsplit(url).scheme
+    if scheme != "https" and (is_production or scheme != "http"):
+        raise EnvironmentMistakeError("HUIQI_SMS_URL 请写短信网关的地址，以 https:// 开头。")
+    if len(secret) < SHORTEST_SMS_SECRET:
+        raise EnvironmentMistakeError(
+            f"HUIQI_SMS_SECRET 请写与网关约好的密钥，至少 {SHORTEST_SMS_SECRET} 位。"
+        )
+
+
+def _whole(variables: Mapping[str, str], name: str, default: int, most: int, unit: str) -> int:
+    text = variables.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= most):
+        raise EnvironmentMistakeError(f"{name} 不能是“{text}”，请写 1 到 {most} 之间的整数（{unit}）。")
+    return int(text)
 
 
 def _check_production(environment: Environment) -> None:

@@ -5,9 +5,12 @@ roof knows all rooms, so the lists stand here: only what works is shown.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from huiqi.foundation.access.queries import role_words
+from huiqi.foundation.accounts.queries import VISITOR
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import modes_for
 from huiqi.services.policy.matching.queries import ANSWERS_COOKIE
@@ -84,12 +87,25 @@ def navigation(request: HttpRequest) -> Mapping[str, object]:
     modes, lead = modes_for(request), _results_first if ANSWERS_COOKIE in request.COOKIES else _as_it_is
     return {
         "modes": modes,
+        "who": who_acts(request),
         "made_on": today,
         "tabs": _tabs(ELDER_TABS if modes.is_elder else TABS, request, lead),
         "functions": lambda: tuple(map(lead, FUNCTIONS)),
         "open_series": lambda: _open_series(lead),
         "promised_series": PROMISED,
     }
+
+
+def who_acts(request: HttpRequest) -> Mapping[str, str] | None:
+    """Who acts, for the strip under the head; None for a visitor. Without the cookie nobody is looked up."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "actor"):
+        return None
+    actor = request.actor
+    if actor.role == VISITOR.role:
+        return None
+    organisation = actor.organisation.name if actor.organisation else ""
+    label = role_words(actor.role) if organisation else "个人"
+    return {"name": actor.name, "role_label": label, "organisation": organisation}
 
 
 def _as_it_is(door: Door) -> Door:

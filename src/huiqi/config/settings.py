@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 
 from huiqi.config.environment import EnvironmentMistakeError, Mode, kept_secret, read_environment
 
@@ -17,6 +18,14 @@ except EnvironmentMistakeError as mistake:
 
 _is_production = _environment.is_production
 
+
+def _posts() -> object:
+    """Made when the first message is sent: what stands behind a post may use models."""
+    from huiqi.config.posts import posts_of  # noqa: PLC0415
+
+    return posts_of(_environment)
+
+
 HUIQI_MODE = str(_environment.mode)
 HUIQI_DATA: Path = _environment.data_dir
 HUIQI_CITY = _environment.home_city
@@ -28,14 +37,24 @@ HUIQI_BEHIND_PROXY = _environment.is_behind_proxy
 HUIQI_ANCHORS: Path = _environment.anchors_dir
 HUIQI_AUDIT_KEEP_DAYS = _environment.audit_keep_days
 HUIQI_AUDIT_KEEP_LOAN_DAYS = _environment.audit_keep_loan_days
+HUIQI_JOBS_KEEP_DAYS = _environment.jobs_keep_days
+# notices
+HUIQI_POSTS = SimpleLazyObject(_posts)
+HUIQI_QUIET_HOURS = _environment.quiet_hours
 HUIQI_LOOKUPS_PER_VISITOR = _environment.lookups_per_visitor
 HUIQI_LOOKUPS_PER_CODE = _environment.lookups_per_code
+# people and sign-in
+HUIQI_SMS = _environment.sign_in.sms
+HUIQI_SMS_URL = _environment.sign_in.sms_url
+HUIQI_SMS_SECRET = _environment.sign_in.sms_secret
+HUIQI_CODE_MINUTES = _environment.sign_in.code_minutes
+HUIQI_STAFF_SESSION_HOURS = _environment.sign_in.staff_hours
+HUIQI_SESSION_DAYS = _environment.sign_in.session_days
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
 
 INSTALLED_APPS = [
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_cotton",
     "huiqi.foundation.look",
@@ -43,7 +62,9 @@ INSTALLED_APPS = [
     "huiqi.foundation.clock",
     "huiqi.foundation.audit",
     "huiqi.foundation.access",
+    "huiqi.foundation.outbox",
     "huiqi.foundation.accounts",
+    "huiqi.foundation.notices",
     "huiqi.foundation.cases",
     "huiqi.foundation.businesses",
     "huiqi.services.policy.library",
@@ -66,6 +87,7 @@ MIDDLEWARE = [
     "huiqi.foundation.storage.adapters.ReadOnlyGuard",
     "huiqi.foundation.accounts.adapters.SignedIn",
     "huiqi.foundation.access.adapters.DoorGuard",
+    "huiqi.config.messages.Messages",
     "huiqi.config.visitor.Visitor",
 ]
 
@@ -136,6 +158,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
 SIGN_IN_URL = "/accounts/sign-in/"
+SESSION_ENGINE = "huiqi.foundation.accounts.actions.session_store"
 SESSION_COOKIE_SECURE = _is_production
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

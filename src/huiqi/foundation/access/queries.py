@@ -61,6 +61,11 @@ def read_aloud(some: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(sentence(rule.role, rule.verb, rule.relation, rule.states) for rule in some)
 
 
+def role_words(role: str) -> str:
+    """A role as it is said: 客户经理."""
+    return ROLES[role]
+
+
 def refusal(verb: str) -> str:
     """What somebody is told who may not: what it is, and who may."""
     who = "、".join(ROLES[role] for role in ROLES if role in RIGHTS.roles(verb))

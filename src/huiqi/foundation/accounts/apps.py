@@ -7,4 +7,25 @@ class AccountsConfig(AppConfig):
     name = "huiqi.foundation.accounts"
     label = "accounts"
     verbose_name = "账号"
-    audit_verbs: ClassVar = {"accounts.make_platform_office": "设立了平台运营"}
+    audit_verbs: ClassVar = {
+        # people and sign-in
+        "accounts.sign_in": "登录了",
+        "accounts.sign_out": "退出了登录",
+        "accounts.refuse_sign_in": "没有让登录",
+        "accounts.lock_out": "暂时不让再试登录",
+        "accounts.open_account": "开了账号",
+        "accounts.switch_role": "切换了身份",
+        "accounts.end_sessions": "结束了别处的登录",
+        "accounts.add_proof": "加了第二道验证",
+        "accounts.remove_proofs": "去掉了第二道验证",
+        "accounts.remove_passkey": "去掉了一个通行密钥",
+        "accounts.refuse_proof": "第二道验证没有通过",
+        "accounts.make_recovery_codes": "换了备用码",
+        "accounts.correct_name": "改了姓名",
+        "accounts.set_password": "设了密码",
+        "accounts.change_phone": "换了手机号",
+        "accounts.close_account": "注销了账号",
+        "accounts.make_demo_person": "开了演示账号",
+        # cases
+        "accounts.make_platform_office": "设立了平台运营",
+    }

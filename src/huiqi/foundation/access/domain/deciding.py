@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from huiqi.foundation.access.domain.words import EVERYONE, RELATIONS, ROLES, VERBS
+from huiqi.foundation.access.domain.words import EVERYONE, RELATIONS, ROLES, SIGNED_IN, VERBS, VISITOR
 
 
 class RuleError(ValueError):
@@ -49,7 +49,9 @@ class Rights:
         return frozenset(rule.role for rule in self._by_verb.get(verb, []))
 
     def _of(self, role: str, verb: str) -> list[Rule]:
-        return [rule for rule in self._by_verb.get(verb, []) if rule.role in (role, EVERYONE)]
+        is_signed_in = role in ROLES and role != VISITOR
+        meant = {role, EVERYONE, SIGNED_IN} if is_signed_in else {role, EVERYONE}
+        return [rule for rule in self._by_verb.get(verb, []) if rule.role in meant]
 
 
 def read_rules(table: str) -> tuple[Rule, ...]:

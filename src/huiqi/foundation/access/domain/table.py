@@ -10,6 +10,15 @@ everyone          library.report_mistake     public
 everyone          matching.ask               public
 everyone          calculator.work_out        public
 
+signed_in         notices.read               own
+signed_in         notices.mark_read          own
+signed_in         notices.choose             own
+
+everyone          accounts.sign_in           public
+signed_in         accounts.sign_out          own
+signed_in         accounts.switch_role       own
+signed_in         accounts.keep_own          own
+
 department_head   cases.see_desk             organisation
 department_head   cases.see                  organisation
 department_head   cases.advance              organisation

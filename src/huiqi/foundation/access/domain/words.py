@@ -1,10 +1,12 @@
 """The words of the table: every role, relation and verb there is, and how it is read aloud."""
 
 EVERYONE = "everyone"
+SIGNED_IN = "signed_in"  # whoever is no visitor
 VISITOR = "visitor"
 
 ROLES = {
     EVERYONE: "任何人",
+    SIGNED_IN: "登录的人",
     VISITOR: "访客",
     "person": "登录的个人",
     "owner": "经营者",
@@ -43,6 +45,15 @@ VERBS = {
     "library.report_mistake": "报错",
     "matching.ask": "看能享受什么",
     "calculator.work_out": "算能得多少",
+    # notices
+    "notices.read": "看自己的消息",
+    "notices.mark_read": "把自己的消息标为看过",
+    "notices.choose": "设置接收消息的方式",
+    # people and sign-in
+    "accounts.sign_in": "登录",
+    "accounts.sign_out": "退出登录",
+    "accounts.switch_role": "切换身份",
+    "accounts.keep_own": "管理自己的账号",
     # cases
     "cases.see_desk": "看办件台",
     "cases.see": "看办件",

@@ -1,7 +1,9 @@
 """The door for readers: who acts, and for whom."""
 
 from huiqi.foundation.accounts.domain import KINDS, Colleague, Member, Organisation, Person
-from huiqi.foundation.accounts.queries.acting import ACTING_KEY, PERSON_KEY, actor_of
+from huiqi.foundation.accounts.queries.account import Account, account_of, page_after_sign_in, roles_of
+from huiqi.foundation.accounts.queries.acting import ACTING_KEY, PERSON_KEY, VISITOR, actor_of
+from huiqi.foundation.accounts.queries.proofs import Waiting, waiting_of
 from huiqi.foundation.accounts.queries.workplaces import (
     colleagues,
     first_of_kind,
@@ -16,16 +18,23 @@ __all__ = [
     "ACTING_KEY",
     "KINDS",
     "PERSON_KEY",
+    "VISITOR",
+    "Account",
     "Colleague",
     "Member",
     "Organisation",
     "Person",
+    "Waiting",
+    "account_of",
     "actor_of",
     "colleagues",
     "first_of_kind",
     "members_of",
     "membership_of",
+    "page_after_sign_in",
+    "roles_of",
     "staff_of",
+    "waiting_of",
     "workplace",
     "workplaces",
 ]

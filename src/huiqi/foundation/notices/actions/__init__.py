@@ -1,0 +1,24 @@
+"""The door for writers: telling people, taking it back, sending, and what people choose for themselves."""
+
+from huiqi.foundation.notices.actions.choosing import ChoiceError, Chosen, choose, confirm_mail, set_mail
+from huiqi.foundation.notices.actions.digesting import make_digests
+from huiqi.foundation.notices.actions.notifying import notify
+from huiqi.foundation.notices.actions.reading import mark_read
+from huiqi.foundation.notices.actions.sending import deliver
+from huiqi.foundation.notices.actions.withdrawing import WithdrawnError, withdraw
+from huiqi.foundation.notices.domain import NoticeError
+
+__all__ = [
+    "ChoiceError",
+    "Chosen",
+    "NoticeError",
+    "WithdrawnError",
+    "choose",
+    "confirm_mail",
+    "deliver",
+    "make_digests",
+    "mark_read",
+    "notify",
+    "set_mail",
+    "withdraw",
+]

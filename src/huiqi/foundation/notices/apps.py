@@ -1,0 +1,33 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "huiqi.foundation.notices"
+    label = "notices"
+    verbose_name = "消息"
+    audit_verbs: ClassVar = {
+        "notices.notify": "发出了消息",
+        "notices.withdraw": "撤回了消息",
+        "notices.mark_read": "看过了消息",
+        "notices.choose": "改了接收消息的方式",
+        "notices.set_mail": "填写了接收消息的邮箱",
+        "notices.confirm_mail": "确认了接收消息的邮箱",
+    }
+    outbox_kinds: ClassVar = {
+        "notices.deliver": {
+            "handler": "huiqi.foundation.notices.tasks.deliver",
+            "words": "把消息发到手机或邮箱",
+            "is_outside": True,
+            "max_attempts": 10,
+            "backoff_seconds": 30,
+            "lease_seconds": 120,
+        },
+        "notices.digest": {
+            "handler": "huiqi.foundation.notices.tasks.digest",
+            "words": "把一天的消息合成一封邮件",
+            "every_seconds": 24 * 3600,
+            "offset_seconds": 8 * 3600 + 1800,
+        },
+    }

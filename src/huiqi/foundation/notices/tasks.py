@@ -1,0 +1,16 @@
+"""The room's own jobs."""
+
+from django.conf import settings
+
+from huiqi.foundation.notices import actions
+from huiqi.foundation.outbox.actions import Job
+
+
+def deliver(job: Job) -> None:
+    """Hand one message to its post."""
+    actions.deliver(int(job.payload["message"]), settings.HUIQI_POSTS, job.now)
+
+
+def digest(job: Job) -> None:
+    """Make the daily mails."""
+    actions.make_digests(job.now)

@@ -1,0 +1,104 @@
+"""People who do the same thing at the same moment, in processes of their own, on a database of their own.
+
+`python -m tests.foundation.accounts.racing make | code | first | app`; the environment says where. A racer
+says that it is ready, waits for a line, and says whether it won.
+"""
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+NUMBER, BROWSER = "13900001111", "one browser"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 # pragma: allowlist secret
+
+
+def race(data: Path, database_url: str, kind: str, racers: int) -> list[str]:
+    """What each of the racers said, on tables made anew."""
+    with ExitStack() as open_until_the_end:
+
+        def start(what: str) -> subprocess.Popen[str]:
+            return open_until_the_end.enter_context(_started(data, database_url, what))
+
+        code = start("make").communicate()[0].strip()
+        running = [start(kind) for _ in range(racers)]
+        for each in running:
+            assert each.stdout is not None
+            assert each.stdout.readline() == "ready\n"
+        for each in running:
+            assert each.stdin is not None
+            each.stdin.write(f"{code}\n")
+            each.stdin.flush()
+        return sorted(each.communicate()[0].strip() for each in running)
+
+
+def _started(data: Path, database_url: str, what: str) -> subprocess.Popen[str]:
+    known = {name: value for name, value in os.environ.items() if not name.startswith("HUIQI_DATABASE")}
+    environment = {
+        **known,
+        **({"HUIQI_DATABASE_URL": database_url} if database_url else {}),
+        "HUIQI_DATA": str(data),
+        "HUIQI_MODE": "test",
+        "DJANGO_SETTINGS_MODULE": "huiqi.config.settings",
+    }
+    command = [sys.executable, "-m", "tests.foundation.accounts.racing", what]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, text=True)
+
+
+def make() -> None:
+    """The tables, one person with an app, and a code on its way, which is said."""
+    from django.core.management import call_command  # noqa: PLC0415 - after setup
+
+    from huiqi.foundation.accounts.actions.sign_in import SIGN_IN, make_code  # noqa: PLC0415
+    from huiqi.foundation.accounts.models import Authenticator, Person  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    person = Person.objects.create(phone="13900002222", created_at=NOW)
+    Authenticator.objects.create(person=person, secret=SECRET, confirmed_at=NOW)
+    print(make_code(NUMBER, SIGN_IN, BROWSER, NOW))  # noqa: T201
+
+
+def _try(kind: str, code: str) -> object:
+    """One racer's try; what it returns where it won."""
+    import pyotp  # noqa: PLC0415
+    from django.contrib.sessions.backends.base import SessionBase  # noqa: PLC0415
+
+    from huiqi.foundation.accounts.actions import begin_session  # noqa: PLC0415
+    from huiqi.foundation.accounts.actions.proofs import finish_by_authenticator  # noqa: PLC0415
+    from huiqi.foundation.accounts.actions.session_store import SessionStore  # noqa: PLC0415
+    from huiqi.foundation.accounts.actions.sign_in import _person_with, sign_in_by_code  # noqa: PLC0415
+    from huiqi.foundation.accounts.models import Person  # noqa: PLC0415
+
+    session: SessionBase = SessionStore()
+    if kind == "code":
+        return sign_in_by_code(session, NUMBER, BROWSER, code, NOW)
+    if kind == "first":
+        return _person_with("13900003333", NOW).pk
+    person = Person.objects.get(phone_index="13900002222")
+    begin_session(session, str(person.pk), "code", NOW)
+    return finish_by_authenticator(session, pyotp.TOTP(SECRET).at(NOW), NOW)
+
+
+def main(what: str) -> None:
+    import django  # noqa: PLC0415
+
+    django.setup()
+    if what == "make":
+        make()
+        return
+    from huiqi.foundation.accounts.actions import SignInRefusedError  # noqa: PLC0415
+
+    print("ready", flush=True)  # noqa: T201
+    code = sys.stdin.readline().strip()
+    try:
+        print("won", _try(what, code) or "")  # noqa: T201
+    except SignInRefusedError:
+        print("lost")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
