@@ -18,3 +18,22 @@ class CasesConfig(AppConfig):
         "cases.escalate": "催办了一件",
         "cases.recompute": "重新计算了到期日",
     }
+    # Each commits case by case and may run as often as it likes, so neither holds one long transaction.
+    outbox_kinds: ClassVar = {
+        "cases.escalate": {
+            "handler": "huiqi.foundation.cases.tasks.escalate",
+            "words": "到期前后催办",
+            "is_outside": True,
+            "lease_seconds": 1800,
+            "every_seconds": 24 * 3600,
+            "offset_seconds": 8 * 3600,
+        },
+        "cases.recompute": {
+            "handler": "huiqi.foundation.cases.tasks.recompute",
+            "words": "按公布的放假安排重新计算到期日",
+            "is_outside": True,
+            "lease_seconds": 1800,
+            "every_seconds": 24 * 3600,
+            "offset_seconds": 3600,
+        },
+    }
