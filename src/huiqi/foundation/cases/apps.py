@@ -37,3 +37,26 @@ class CasesConfig(AppConfig):
             "offset_seconds": 3600,
         },
     }
+    notice_kinds: ClassVar = {
+        "cases.escalate": {
+            "words": "办件快到期或已超期",
+            "title": "催办：{number}",
+            "body": "{place}的办件“{title}”，到期日是 {day}。{rise}。请打开看一看，接着办。",
+        },
+        "cases.transfer": {
+            "words": "办件转交给您",
+            "title": "转交给您一件：{number}",
+            "body": "“{title}”转交给您了，到期日是 {day}。为什么转交，写在经过里。",
+        },
+        "cases.hand_over": {
+            "words": "同事的办件移交给您",
+            "title": "移交给您 {count} 件",
+            "body": "{leaver}的 {count} 件在办的，全部移交给您了，期限照旧。",
+        },
+        "cases.answer": {
+            "words": "您的办件有了答复",
+            "title": "您的办件有了答复：{number}",
+            "body": "“{title}”，{place}的答复是：{state}。说明写在经过里，觉得不对可以请他们再看。",
+            "switched_off_by": ("everyone",),
+        },
+    }

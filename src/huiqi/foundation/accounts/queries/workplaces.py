@@ -7,6 +7,7 @@ from django.db.models import Q
 from huiqi.foundation.accounts.domain import KINDS, Colleague, Member, Organisation, Person
 from huiqi.foundation.accounts.models import Membership
 from huiqi.foundation.accounts.models import Organisation as OrganisationRow
+from huiqi.foundation.accounts.models import Person as PersonRow
 from huiqi.foundation.audit.actions import Actor
 
 NO_WORKPLACES = ("business",)
@@ -56,6 +57,14 @@ def members_of(ids: frozenset[str]) -> tuple[Member, ...]:
     known = [each for each in ids if _is_id(each)]
     rows = Membership.objects.select_related("person", "organisation").filter(pk__in=known)
     return tuple(_member(row) for row in rows.order_by("from_at", "id"))
+
+
+def people_of_party(party_id: str) -> tuple[str, ...]:
+    """The ids of the persons behind an opaque party: a person, or whoever acts for an organisation now."""
+    if not _is_id(party_id):
+        return ()
+    found = [str(pk) for pk in PersonRow.objects.filter(pk=party_id).values_list("pk", flat=True)]
+    return tuple(found) or tuple(each.person.id for each in staff_of(party_id))
 
 
 def membership_of(actor: Actor) -> str:

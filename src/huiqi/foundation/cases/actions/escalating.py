@@ -7,6 +7,7 @@ from django.db import transaction
 from huiqi.core.standards.workdays import add_workdays
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.actions.keeping import Told, running_clocks, tell
+from huiqi.foundation.cases.actions.telling import tell_rise
 from huiqi.foundation.cases.domain import HEIGHTS, RISES, CaseKind, Rise, Rung, Visibility
 from huiqi.foundation.cases.models import Case, CaseClock, ReachedRung
 from huiqi.foundation.cases.queries.clocks import clock_of
@@ -42,7 +43,7 @@ def _candidates(act: Act) -> list[str]:
 
 def _climb(number: str, act: Act) -> int:
     with transaction.atomic():
-        rows = Case.objects.select_for_update(of=("self",)).select_related("organisation__parent")
+        rows = Case.objects.select_for_update(of=("self",)).select_related("organisation__parent", "assignee")
         case = rows.get(number=number)
         kind = kinds()[case.kind]
         row = next((row for row in running_clocks(case) if row.rule == kind.main_clock), None)
@@ -52,6 +53,7 @@ def _climb(number: str, act: Act) -> int:
         for rung in reached:
             ReachedRung.objects.create(clock=row, rung=rung.id, reached_at=act.now)
             _rise(case, rung, act)
+            tell_rise(case, row, rung, act)
         return len(reached)
 
 

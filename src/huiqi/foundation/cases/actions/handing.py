@@ -8,6 +8,7 @@ from huiqi.foundation.access.queries import demand
 from huiqi.foundation.accounts.queries import Member, members_of, staff_of, workplace
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.actions.keeping import Told, keep, locked, must_be_open, tell, written
+from huiqi.foundation.cases.actions.telling import tell_heir, tell_heir_of_all
 from huiqi.foundation.cases.domain import HEIGHTS, CaseError, Rise, Visibility
 from huiqi.foundation.cases.models import Case
 
@@ -43,6 +44,8 @@ def transfer(number: str, version: int, to: Destination, reason: str, act: Act) 
         keep(case, act)
         seen_by = Visibility.BOTH if is_outward else Visibility.INTERNAL
         tell(case, act, Told("cases.transfer", f"转交给{_named(organisation.name, member)}", why, seen_by))
+        if member:
+            tell_heir(case, member, act)
 
 
 def hand_over(from_id: str, to_id: str, reason: str, act: Act) -> int:
@@ -69,6 +72,8 @@ def hand_over(from_id: str, to_id: str, reason: str, act: Act) -> int:
             case.assignee_id = member.id if member else None
             keep(case, act)
             tell(case, act, Told("cases.hand_over", words, why, Visibility.INTERNAL))
+        if member and cases:
+            tell_heir_of_all(len(cases), leaver.person.name, member, act)
         return len(cases)
 
 

@@ -9,6 +9,7 @@ from huiqi.foundation.accounts.queries import membership_of
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.actions.clocks import start_clock, stop_clocks
 from huiqi.foundation.cases.actions.keeping import Told, keep, locked, tell, written
+from huiqi.foundation.cases.actions.telling import tell_party
 from huiqi.foundation.cases.domain import CaseError, CaseKind
 from huiqi.foundation.cases.models import Case
 from huiqi.foundation.cases.queries.kinds import kinds
@@ -36,6 +37,8 @@ def advance(
         keep(case, act)
         words = f"{kind.machine.words.actions[action]}：{_between(kind.machine, move)}"
         tell(case, act, Told("cases.advance", words, said), {"状态": move.target})
+        if case.closed_at:
+            tell_party(case, act)
 
 
 def _move(case: Case, kind: CaseKind, move: Transition, act: Act) -> None:

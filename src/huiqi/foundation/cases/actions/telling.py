@@ -1,0 +1,81 @@
+"""Who gets a message of what was done: written in the same transaction, sent after it."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from huiqi.core.rules.wording import day_text
+from huiqi.foundation.access.queries import may_open
+from huiqi.foundation.accounts.queries import Member, people_of_party, staff_of
+from huiqi.foundation.cases.actions.acts import Act
+from huiqi.foundation.cases.domain import RISES, Rise, Rung
+from huiqi.foundation.cases.models import Case, CaseClock
+from huiqi.foundation.cases.queries.kinds import kinds
+from huiqi.foundation.notices.actions import notify
+
+HEAD = "department_head"
+
+
+def tell_rise(case: Case, row: CaseClock, rung: Rung, act: Act) -> None:
+    """Tell of a rung: whoever has the case, then the heads, then the heads of the organisation above."""
+    context = {
+        "number": case.number,
+        "title": case.title,
+        "day": day_text(row.due_on),
+        "rise": RISES[rung.to],
+        "place": case.organisation.name,
+    }
+    _tell("cases.escalate", f"{row.pk}:{rung.id}", _raised_to(case, rung.to), context, case, act)
+
+
+def tell_heir(case: Case, member: Member, act: Act) -> None:
+    """Tell somebody that a case is theirs now."""
+    context = {
+        "number": case.number,
+        "title": case.title,
+        "day": day_text(case.due_on) if case.due_on else "无",
+    }
+    _tell("cases.transfer", f"{case.number}:{case.version}", [member.person.id], context, case, act)
+
+
+def tell_heir_of_all(count: int, leaver: str, member: Member, act: Act) -> None:
+    """Tell somebody that all cases of a colleague are theirs now."""
+    key = f"cases.hand_over:{member.id}:{act.now.timestamp()}"
+    context = {"count": count, "leaver": leaver}
+    recipients = [member.person.id]
+    notify("cases.hand_over", key, recipients, context, act.now, act.actor, link=reverse("cases:desk"))
+
+
+def tell_party(case: Case, act: Act) -> None:
+    """Tell a party that has an account that its case was answered."""
+    state = kinds()[case.kind].machine.state(case.state).label
+    context = {"number": case.number, "title": case.title, "state": state, "place": case.organisation.name}
+    people = [each for each in people_of_party(case.party_id) if each != act.actor.id]
+    _tell("cases.answer", f"{case.number}:{case.version}", people, context, case, act)
+
+
+def _tell(
+    kind: str, key: str, people: Iterable[str], context: dict[str, object], case: Case, act: Act
+) -> None:
+    if recipients := list(people):
+        link = reverse("cases:case", args=[case.number])
+        notify(kind, f"{kind}:{key}", recipients, context, act.now, act.actor, link=link)
+
+
+def _raised_to(case: Case, rise: Rise) -> list[str]:
+    if rise is Rise.REMINDER:
+        has_it = [case.assignee.person_id] if case.assignee else []
+        return [str(each) for each in has_it] or _workers(str(case.organisation_id))
+    above = case.organisation.parent_id if rise is Rise.ABOVE else None
+    return _heads(str(above or case.organisation_id))
+
+
+def _heads(organisation_id: str) -> list[str]:
+    """Its heads; in an organisation that has none everybody who handles cases."""
+    heads = [each.person.id for each in staff_of(organisation_id) if each.role == HEAD]
+    return heads or _workers(organisation_id)
+
+
+def _workers(organisation_id: str) -> list[str]:
+    staff = staff_of(organisation_id)
+    return [each.person.id for each in staff if may_open(each.role, "cases.see_desk")]
