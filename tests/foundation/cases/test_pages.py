@@ -7,7 +7,15 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from huiqi.foundation.cases.actions import Visibility, advance, escalate_due, note, pause
+from huiqi.foundation.cases.actions import (
+    Destination,
+    Visibility,
+    advance,
+    escalate_due,
+    note,
+    pause,
+    transfer,
+)
 from huiqi.foundation.cases.models import Case
 from huiqi.foundation.cases.queries import receipt_of
 from huiqi.foundation.clock.queries import now
@@ -135,6 +143,20 @@ def test_who_comes_second_is_told_by_whom_and_when_and_keeps_the_text() -> None:
     assert "写了很久的话" in html
     assert re.search(r"平台运营.*已经先办了：接手核对", html)
     assert 'name="version" value="2"' in html
+
+
+@pytest.mark.parametrize("what", ["advance", "pause", "transfer", "resume"])
+def test_what_a_colleague_gave_away_meanwhile_is_told_and_the_text_is_kept(what: str) -> None:
+    office, case = Office(), opened("a", now())
+    bureau = organisation("department", "财政局")
+    transfer(case.number, 1, Destination(str(bureau.pk)), "归财政局管", act(office.one, now()))
+    form = {"version": 1, "action": "take", "text": "写了很久的话", "to": f"{bureau.pk}:", "confirmed": "yes"}
+    client, address = client_of(office.two), f"/cases/{case.number}/{what}/"
+    status, html = send(client, address, **form)
+    assert status == 409
+    assert "写了很久的话" in html
+    assert "转交给财政局" in html
+    assert send(client_of(someone("officer")), address, **form)[0] == 403
 
 
 def test_a_missing_reason_keeps_the_page_and_says_what_to_do() -> None:

@@ -11,6 +11,7 @@ from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.actions.keeping import (
     Told,
     keep,
+    lock,
     locked,
     must_be_open,
     running_clocks,
@@ -95,7 +96,9 @@ def recompute_due(act: Act) -> Recount:
 
 def _recount(number: str, act: Act) -> bool:
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).get(number=number)
+        case = lock(number)
+        if case is None:
+            return False
         changed = []
         for row in running_clocks(case):
             before = (row.due_on, row.is_estimated)

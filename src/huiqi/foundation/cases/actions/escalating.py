@@ -6,7 +6,7 @@ from django.db import transaction
 
 from huiqi.core.standards.workdays import add_workdays
 from huiqi.foundation.cases.actions.acts import Act
-from huiqi.foundation.cases.actions.keeping import Told, running_clocks, tell
+from huiqi.foundation.cases.actions.keeping import Told, lock, running_clocks, tell
 from huiqi.foundation.cases.actions.telling import tell_rise
 from huiqi.foundation.cases.domain import HEIGHTS, RISES, CaseKind, Rise, Rung, Visibility
 from huiqi.foundation.cases.models import Case, CaseClock, ReachedRung
@@ -43,8 +43,9 @@ def _candidates(act: Act) -> list[str]:
 
 def _climb(number: str, act: Act) -> int:
     with transaction.atomic():
-        rows = Case.objects.select_for_update(of=("self",)).select_related("organisation__parent", "assignee")
-        case = rows.get(number=number)
+        case = lock(number)
+        if case is None:
+            return 0
         kind = kinds()[case.kind]
         row = next((row for row in running_clocks(case) if row.rule == kind.main_clock), None)
         if row is None or clock_of(row).open_pause:

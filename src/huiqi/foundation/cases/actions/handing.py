@@ -64,7 +64,7 @@ def hand_over(from_id: str, to_id: str, reason: str, act: Act) -> int:
     member = _colleague(Destination(ours.id, to_id))
     words = f"{leaver.person.name}的办件移交给{_named(ours.name, member)}"
     with transaction.atomic():
-        rows = Case.objects.select_for_update(of=("self",)).filter(
+        rows = Case.objects.select_for_update().filter(
             assignee__in=[from_id], organisation_id=ours.id, closed_at__isnull=True
         )
         cases = list(rows.order_by("pk"))

@@ -1,6 +1,6 @@
 """Who gets a message of what was done: written in the same transaction, sent after it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 
@@ -55,7 +55,7 @@ def tell_party(case: Case, act: Act) -> None:
 
 
 def _tell(
-    kind: str, key: str, people: Iterable[str], context: dict[str, object], case: Case, act: Act
+    kind: str, key: str, people: Iterable[str], context: Mapping[str, object], case: Case, act: Act
 ) -> None:
     if recipients := list(people):
         link = reverse("cases:case", args=[case.number])

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huiqi.foundation.access.queries import may_open, requires
+from huiqi.foundation.access.queries import NotAllowedError, may_open, requires
 from huiqi.foundation.cases.actions import CaseError, ConflictError, Visibility, advance, note, resume
 from huiqi.foundation.cases.domain import LONGEST_TEXT
 from huiqi.foundation.cases.forms import Written, read_written
@@ -81,8 +81,19 @@ def file_of(request: HttpRequest, number: str) -> CaseFile:
 
 def refused_page(request: HttpRequest, number: str, written: Written, refused: CaseError) -> HttpResponse:
     """The case as it stands now, with why nothing was done and with everything that was written."""
-    file = file_of(request, number)
+    try:
+        file = file_of(request, number)
+    except NotAllowedError:
+        if isinstance(refused, ConflictError):
+            return gone_page(request, number, written, refused)
+        raise
     return shown(request, file, replace(written, said=str(refused)), status_of(refused))
+
+
+def gone_page(request: HttpRequest, number: str, written: Written, refused: CaseError) -> HttpResponse:
+    """A colleague gave the case away meanwhile: who, when, and what was written, to be copied."""
+    context = {"number": number, "text": written.text, "said": str(refused)}
+    return render(request, "cases/gone.html", context, status=409)
 
 
 def status_of(refused: CaseError) -> int:

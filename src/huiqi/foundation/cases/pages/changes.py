@@ -1,5 +1,6 @@
 """Pausing, transferring and handing over: each shows who will see it before it is done."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from huiqi.foundation.accounts.queries import colleagues, workplaces
 from huiqi.foundation.cases.actions import CaseError, ConflictError, Destination, hand_over, pause, transfer
 from huiqi.foundation.cases.forms import Written, read_written
 from huiqi.foundation.cases.pages.asking import act_of
-from huiqi.foundation.cases.pages.case import file_of, status_of
+from huiqi.foundation.cases.pages.case import file_of, gone_page, status_of
 from huiqi.foundation.cases.queries import CaseFile, open_counts
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -24,55 +25,45 @@ _METHODS = ["GET", "HEAD", "POST"]
 @never_cache
 @require_http_methods(_METHODS)
 def pause_case(request: HttpRequest, number: str) -> HttpResponse:
-    file = _mine(request, number, "pause")
-    written, status = _begun(request, file), 200
-    if request.method == "POST":
-        written = _checked(written, "请写明在等什么。对方会看到这句话。")
-        if written.is_confirmed and not written.said:
-            try:
-                pause(number, written.version, written.text, act_of(request))
-                return redirect("cases:case", number)
-            except CaseError as refused:
-                file, status = _again(request, number, refused)
-                written = _refused(written, file, refused)
-        elif written.said:
-            status = 422
-    context = {"file": file, "row": file.row, "written": written, "is_preview": _is_preview(request, written)}
-    return render(request, "cases/pause.html", context, status=status)
+    written = _read(request, "请写明在等什么。对方会看到这句话。")
+    refused = None
+    if written.is_confirmed and not written.said:
+        refused = _tried(lambda: pause(number, written.version, written.text, act_of(request)))
+        if refused is None:
+            return redirect("cases:case", number)
+    try:
+        file = _mine(request, number, "pause")
+    except NotAllowedError:
+        if isinstance(refused, ConflictError):
+            return gone_page(request, number, written, refused)
+        raise
+    shown = _shown(written, file, refused)
+    context = {"file": file, "row": file.row, "written": shown, "is_preview": _is_preview(request, shown)}
+    return render(request, "cases/pause.html", context, status=_status(shown, refused))
 
 
 @requires("cases.transfer")
 @never_cache
 @require_http_methods(_METHODS)
 def transfer_case(request: HttpRequest, number: str) -> HttpResponse:
-    file = _mine(request, number, "transfer")
-    written, status = _begun(request, file), 200
-    if request.method == "POST":
-        written = _checked(written, "请写一句为什么转交，接手的人要知道。")
-        if not written.organisation_id:
-            written = replace(written, said="请选转交给谁。写的都还在。")
-        if written.is_confirmed and not written.said:
-            try:
-                to = Destination(written.organisation_id, written.member_id)
-                transfer(number, written.version, to, written.text, act_of(request))
-                return redirect(f"{reverse('cases:desk')}?{urlencode({'done': number})}")
-            except CaseError as refused:
-                file, status = _again(request, number, refused)
-                written = _refused(written, file, refused)
-        elif written.said:
-            status = 422
-    places, staff = workplaces(), colleagues(file.row.organisation_id)
-    context = {
-        "file": file,
-        "row": file.row,
-        "written": written,
-        "colleagues": staff,
-        "places": [each for each in places if each.id != file.row.organisation_id],
-        "is_outward": written.organisation_id not in ("", file.row.organisation_id),
-        "target": _target(written, {each.id: each.name for each in (*places, *staff)}),
-        "is_preview": _is_preview(request, written),
-    }
-    return render(request, "cases/transfer.html", context, status=status)
+    written = _read(request, "请写一句为什么转交，接手的人要知道。")
+    if request.method == "POST" and not written.organisation_id:
+        written = replace(written, said="请选转交给谁。写的都还在。")
+    refused = None
+    if written.is_confirmed and not written.said:
+        to = Destination(written.organisation_id, written.member_id)
+        refused = _tried(lambda: transfer(number, written.version, to, written.text, act_of(request)))
+        if refused is None:
+            return redirect(f"{reverse('cases:desk')}?{urlencode({'done': number})}")
+    try:
+        file = _mine(request, number, "transfer")
+    except NotAllowedError:
+        if isinstance(refused, ConflictError):
+            return gone_page(request, number, written, refused)
+        raise
+    shown = _shown(written, file, refused)
+    context = {**_choices(file, shown), "is_preview": _is_preview(request, shown)}
+    return render(request, "cases/transfer.html", context, status=_status(shown, refused))
 
 
 @requires("cases.hand_over")
@@ -118,22 +109,50 @@ def _mine(request: HttpRequest, number: str, verb: str) -> CaseFile:
     return file
 
 
-def _begun(request: HttpRequest, file: CaseFile) -> Written:
-    return read_written(request.POST) if request.method == "POST" else Written(version=file.row.version)
+def _choices(file: CaseFile, written: Written) -> dict[str, object]:
+    """To whom a case can go, and what was chosen."""
+    places, staff = workplaces(), colleagues(file.row.organisation_id)
+    return {
+        "file": file,
+        "row": file.row,
+        "written": written,
+        "colleagues": staff,
+        "places": [each for each in places if each.id != file.row.organisation_id],
+        "is_outward": written.organisation_id not in ("", file.row.organisation_id),
+        "target": _target(written, {each.id: each.name for each in (*places, *staff)}),
+    }
+
+
+def _read(request: HttpRequest, wanted: str) -> Written:
+    """What was sent, with what is missing; an empty form where nothing was."""
+    return _checked(read_written(request.POST), wanted) if request.method == "POST" else Written()
+
+
+def _tried(attempt: Callable[[], None]) -> CaseError | None:
+    """None where it was done, otherwise why it was not."""
+    try:
+        attempt()
+    except CaseError as refused:
+        return refused
+    return None
 
 
 def _checked(written: Written, wanted: str) -> Written:
     return written if written.text else replace(written, said=f"{wanted}别的都还在，没有丢。")
 
 
-def _again(request: HttpRequest, number: str, refused: CaseError) -> tuple[CaseFile, int]:
-    return file_of(request, number), status_of(refused)
-
-
-def _refused(written: Written, file: CaseFile, refused: CaseError) -> Written:
-    """After somebody else was first, the form goes on from what there is now."""
+def _shown(written: Written, file: CaseFile, refused: CaseError | None) -> Written:
+    """The form as it goes on: a new one, and one whose case was changed by another, from now on."""
+    if refused is None:
+        return written if written.version else replace(written, version=file.row.version)
     version = file.row.version if isinstance(refused, ConflictError) else written.version
     return replace(written, said=str(refused), version=version, is_confirmed=False)
+
+
+def _status(shown: Written, refused: CaseError | None) -> int:
+    if refused is not None:
+        return status_of(refused)
+    return 422 if shown.said else 200
 
 
 def _is_preview(request: HttpRequest, written: Written) -> bool:
