@@ -1,5 +1,6 @@
 """`huiqi jobs` in processes of its own, and the worker beside the server."""
 
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -63,6 +64,23 @@ def test_where_there_was_no_site_yet_it_is_said(tmp_path: Path) -> None:
 def test_a_worker_beside_the_server_does_what_is_due(tmp_path: Path) -> None:
     with served(tmp_path):
         until(lambda: "已做完" in huiqi(tmp_path, "jobs", "list", "--state", "已做完").stdout)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="没有 /proc，看不到别的进程")
+def test_a_worker_asked_to_end_by_the_system_ends_well(data: Path) -> None:
+    command = [sys.executable, "-m", "huiqi.cli", "jobs", "work"]
+    environment = {"HUIQI_DATA": str(data), "PATH": "/usr/bin:/bin"}
+    with subprocess.Popen(command, env=environment) as worker:
+        until(lambda: _waits_for_term(worker.pid))
+        worker.terminate()
+        assert worker.wait(60) == 0
+
+
+def _waits_for_term(pid: int) -> bool:
+    """Whether a process has a handler of its own for SIGTERM."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    caught = next(line.split()[1] for line in lines if line.startswith("SigCgt"))
+    return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def test_a_worker_told_to_end_ends(data: Path) -> None:

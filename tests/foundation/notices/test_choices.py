@@ -9,6 +9,7 @@ from huiqi.foundation.notices.actions import ChoiceError, Chosen, choose, confir
 from huiqi.foundation.notices.domain import MailMode, QuietHours
 from huiqi.foundation.notices.models import Preference
 from huiqi.foundation.notices.queries import own_choices
+from huiqi.foundation.outbox.actions import enqueue_periods
 from tests.foundation.notices.trial import NOW, told, with_mail, work
 from tests.support.people import someone
 
@@ -93,6 +94,18 @@ def test_removing_the_address_ends_mail(owner, person, posts) -> None:
     work(NOW)
     assert posts["mail"].sent == []
     assert own_choices(str(person.pk), "owner").mail == ""
+
+
+def test_the_address_of_who_has_left_is_removed_and_others_stay(person) -> None:
+    stays = someone("owner").person
+    with_mail(person)
+    with_mail(stays, address="b@example.com")
+    person.left_at = NOW
+    person.save()
+    enqueue_periods(NOW)
+    work(NOW)
+    kept = {row.person_id: row.mail.reveal() for row in Preference.objects.all()}
+    assert kept == {person.pk: "", stays.pk: "b@example.com"}
 
 
 def test_a_kind_is_switched_off_by_whom_it_may_be(owner, person) -> None:

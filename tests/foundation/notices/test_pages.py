@@ -1,4 +1,4 @@
-"""消息 and 怎么告诉我, as somebody signed in sees them."""
+"""消息 and 接收方式, as somebody signed in sees them."""
 
 import pytest
 from django.db import connection

@@ -9,7 +9,7 @@ from huiqi.foundation.audit.actions import Actor, Party
 from huiqi.foundation.notices.actions import notify
 from huiqi.foundation.notices.domain import Message, NotSentError, UncertainError
 from huiqi.foundation.notices.models import Outgoing, Preference
-from huiqi.foundation.notices.tasks import deliver, digest
+from huiqi.foundation.notices.tasks import deliver, digest, forget
 from huiqi.foundation.outbox.actions import run_next
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -46,7 +46,7 @@ KINDS = {
         "switched_off_by": ("owner",),
     },
 }
-HANDLERS = {"notices.deliver": deliver, "notices.digest": digest}
+HANDLERS = {"notices.deliver": deliver, "notices.digest": digest, "notices.forget": forget}
 
 
 class KeptPost:

@@ -30,4 +30,10 @@ class NoticesConfig(AppConfig):
             "every_seconds": 24 * 3600,
             "offset_seconds": 8 * 3600 + 1800,
         },
+        "notices.forget": {
+            "handler": "huiqi.foundation.notices.tasks.forget",
+            "words": "删掉已注销的人的邮箱",
+            "every_seconds": 24 * 3600,
+            "offset_seconds": 3 * 3600,
+        },
     }

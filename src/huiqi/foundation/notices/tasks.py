@@ -11,6 +11,12 @@ def deliver(job: Job) -> None:
     actions.deliver(int(job.payload["message"]), settings.HUIQI_POSTS, job.now)
 
 
+def forget(job: Job) -> None:
+    """Remove the addresses of those who have left."""
+    del job
+    actions.forget_mail_of_those_who_left()
+
+
 def digest(job: Job) -> None:
     """Make the daily mails."""
     actions.make_digests(job.now)

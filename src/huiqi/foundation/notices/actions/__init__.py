@@ -1,6 +1,13 @@
 """The door for writers: telling people, taking it back, sending, and what people choose for themselves."""
 
-from huiqi.foundation.notices.actions.choosing import ChoiceError, Chosen, choose, confirm_mail, set_mail
+from huiqi.foundation.notices.actions.choosing import (
+    ChoiceError,
+    Chosen,
+    choose,
+    confirm_mail,
+    forget_mail_of_those_who_left,
+    set_mail,
+)
 from huiqi.foundation.notices.actions.digesting import make_digests
 from huiqi.foundation.notices.actions.notifying import notify
 from huiqi.foundation.notices.actions.reading import mark_read
@@ -16,6 +23,7 @@ __all__ = [
     "choose",
     "confirm_mail",
     "deliver",
+    "forget_mail_of_those_who_left",
     "make_digests",
     "mark_read",
     "notify",

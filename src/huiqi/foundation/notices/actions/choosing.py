@@ -80,6 +80,12 @@ def confirm_mail(code: str, now: datetime, actor: Actor) -> None:
         raise ChoiceError(fault)
 
 
+def forget_mail_of_those_who_left() -> int:
+    """Remove the addresses of people without an account (个人信息保护法第四十七条); return how many."""
+    left = Preference.objects.filter(person__left_at__isnull=False).exclude(mail="")
+    return left.update(mail="", mail_confirmed_at=None, mail_nonce="", mail_asked_at=None)
+
+
 def _fault(row: Preference, code: str, now: datetime) -> str:
     if not row.mail_nonce or row.mail_asked_at is None:
         return "没有等着确认的邮箱。请先填写邮箱，再点“发确认码”。"
