@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from huiqi.foundation.access.queries import role_words
+from huiqi.foundation.access.queries import may_open, role_words
 from huiqi.foundation.accounts.queries import VISITOR
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import modes_for
@@ -105,7 +105,9 @@ def who_acts(request: HttpRequest) -> Mapping[str, str] | None:
         return None
     organisation = actor.organisation.name if actor.organisation else ""
     label = role_words(actor.role) if organisation else "个人"
-    return {"name": actor.name, "role_label": label, "organisation": organisation}
+    opened = ("desk", "cases.see_desk"), ("own", "cases.see_own")
+    cases = next((page for page, verb in opened if may_open(actor.role, verb)), "")
+    return {"name": actor.name, "role_label": label, "organisation": organisation, "cases": cases}
 
 
 def _as_it_is(door: Door) -> Door:

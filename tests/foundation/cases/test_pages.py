@@ -41,6 +41,15 @@ def test_a_visitor_is_led_to_the_sign_in_and_an_owner_is_refused_the_desk(client
     assert "不能看办件台" in page(client_of(someone("owner")), "/cases/", 403)
 
 
+@pytest.mark.parametrize(
+    ("role", "leads_to"), [("officer", "/cases/"), ("owner", "/cases/own/"), ("auditor", "")]
+)
+def test_every_page_leads_those_who_have_cases_to_them(role: str, leads_to: str) -> None:
+    found = re.findall(r'href="(/cases/[^"]*)"', page(client_of(someone(role)), "/modes-are-not-here/", 404))
+    found += re.findall(r'href="(/cases/[^"]*)"', page(client_of(someone(role)), "/"))
+    assert set(found) == ({leads_to} if leads_to else set())
+
+
 def test_an_empty_desk_says_why_and_where_to_look() -> None:
     html = page(client_of(Office().one), "/cases/")
     assert "没有在办的件" in html
