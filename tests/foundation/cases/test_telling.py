@@ -53,3 +53,12 @@ def test_a_party_with_an_account_is_told_of_its_answer_and_a_visitor_is_nobody_t
     mine = opened("mine", days(0) + timedelta(hours=1), party_id=str(reporter.person.pk))
     advance(mine.number, 1, "correct", "已改", act(office.one))
     assert len(letters(reporter)) == 1
+
+
+def test_a_large_office_is_not_told_as_a_whole() -> None:
+    office = Office()
+    for _ in range(15):
+        someone("support", office.place)
+    opened()
+    escalate_due(act(VISITOR, days(10)))
+    assert Letter.objects.count() == 10

@@ -59,6 +59,15 @@ def members_of(ids: frozenset[str]) -> tuple[Member, ...]:
     return tuple(_member(row) for row in rows.order_by("from_at", "id"))
 
 
+def people_in(organisation_id: str, roles: frozenset[str]) -> tuple[str, ...]:
+    """The ids of the persons who have one of these roles there now, the longest-serving first."""
+    rows = Membership.objects.filter(
+        organisation_id=organisation_id, role__in=roles, until_at__isnull=True, person__left_at__isnull=True
+    )
+    found = rows.order_by("from_at", "id").values_list("person_id", flat=True)
+    return tuple(dict.fromkeys(str(each) for each in found))
+
+
 def people_of_party(party_id: str) -> tuple[str, ...]:
     """The ids of the persons behind an opaque party: a person, or whoever acts for an organisation now."""
     if not _is_id(party_id):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from huiqi.core.rules.wording import day_text
 from huiqi.foundation.access.queries import may_open
-from huiqi.foundation.accounts.queries import Member, people_of_party, staff_of
+from huiqi.foundation.accounts.queries import KINDS, Member, people_in, people_of_party
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.domain import RISES, Rise, Rung
 from huiqi.foundation.cases.models import Case, CaseClock
@@ -14,6 +14,9 @@ from huiqi.foundation.cases.queries.kinds import kinds
 from huiqi.foundation.notices.actions import notify
 
 HEAD = "department_head"
+# What a whole office is told nobody feels meant by.
+MOST_TOLD = 10
+ROLES = frozenset(role for kind in KINDS.values() for role in kind.roles)
 
 
 def tell_rise(case: Case, row: CaseClock, rung: Rung, act: Act) -> None:
@@ -63,19 +66,14 @@ def _tell(
 
 
 def _raised_to(case: Case, rise: Rise) -> list[str]:
-    if rise is Rise.REMINDER:
-        has_it = [case.assignee.person_id] if case.assignee else []
-        return [str(each) for each in has_it] or _workers(str(case.organisation_id))
+    if rise is Rise.REMINDER and case.assignee:
+        return [str(case.assignee.person_id)]
     above = case.organisation.parent_id if rise is Rise.ABOVE else None
     return _heads(str(above or case.organisation_id))
 
 
 def _heads(organisation_id: str) -> list[str]:
-    """Its heads; in an organisation that has none everybody who handles cases."""
-    heads = [each.person.id for each in staff_of(organisation_id) if each.role == HEAD]
-    return heads or _workers(organisation_id)
-
-
-def _workers(organisation_id: str) -> list[str]:
-    staff = staff_of(organisation_id)
-    return [each.person.id for each in staff if may_open(each.role, "cases.see_desk")]
+    """Its heads; in an organisation that has none some of those who handle cases. All see it on the desk."""
+    heads = people_in(organisation_id, frozenset({HEAD}))
+    workers = frozenset(role for role in ROLES if may_open(role, "cases.see_desk"))
+    return list((heads or people_in(organisation_id, workers))[:MOST_TOLD])
