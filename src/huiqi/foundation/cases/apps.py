@@ -57,6 +57,5 @@ class CasesConfig(AppConfig):
             "words": "您的办件有了答复",
             "title": "您的办件有了答复：{number}",
             "body": "“{title}”，{place}的答复是：{state}。说明写在经过里，觉得不对可以请他们再看。",
-            "switched_off_by": ("everyone",),
         },
     }
