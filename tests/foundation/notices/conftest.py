@@ -10,8 +10,10 @@ from tests.support.people import someone
 
 @pytest.fixture(autouse=True)
 def trial_kinds() -> Iterator[None]:
-    """The site as if a room declared the kinds of the tests."""
+    """The site as if a room declared the kinds of the tests, and no other room any."""
     with pytest.MonkeyPatch.context() as patch:
+        for config in apps.get_app_configs():
+            patch.setattr(config, "notice_kinds", {}, raising=False)
         patch.setattr(apps.get_app_config("notices"), "notice_kinds", KINDS, raising=False)
         notice_kinds.cache_clear()
         yield
