@@ -30,6 +30,13 @@ def test_without_any_variable_the_site_is_a_demo_for_this_machine_alone() -> Non
     assert (environment.database_url, environment.secret_key, environment.is_debug) == (None, None, False)
 
 
+def test_production_sends_no_code_before_a_gateway_is_named() -> None:
+    assert read_environment({}).sign_in.sms == "demo"
+    assert read_environment(PRODUCTION).sign_in.sms == "none"
+    gateway = {"HUIQI_SMS": "http", "HUIQI_SMS_URL": "https://sms.example", "HUIQI_SMS_SECRET": "x" * 20}
+    assert read_environment({**PRODUCTION, **gateway}).sign_in.sms == "http"
+
+
 def test_the_log_is_kept_as_long_as_the_law_asks_and_longer_where_told() -> None:
     least = read_environment({"HUIQI_DATA": "/x"})
     assert (least.audit_keep_days, least.anchors_dir) == (180, Path("/x/anchors"))
@@ -60,6 +67,14 @@ def test_the_log_is_kept_as_long_as_the_law_asks_and_longer_where_told() -> None
         ({**PRODUCTION, "HUIQI_ALLOWED_HOSTS": "*"}, "HUIQI_ALLOWED_HOSTS"),
         ({**PRODUCTION, "HUIQI_SECRET_KEY": LONG_AND_VARIED[:20]}, "HUIQI_SECRET_KEY"),
         ({**PRODUCTION, "HUIQI_SECRET_KEY": 80 * LONG_AND_VARIED[0]}, "HUIQI_SECRET_KEY"),
+        ({**PRODUCTION, "HUIQI_SMS": "demo"}, "HUIQI_SMS"),
+        ({**PRODUCTION, "HUIQI_SMS": "file"}, "HUIQI_SMS"),
+        ({"HUIQI_SMS": "pigeon"}, "HUIQI_SMS"),
+        ({**PRODUCTION, "HUIQI_SMS": "http", "HUIQI_SMS_URL": "http://sms.example"}, "HUIQI_SMS_URL"),
+        ({"HUIQI_SMS": "http", "HUIQI_SMS_URL": "https://sms.example"}, "HUIQI_SMS_SECRET"),
+        ({"HUIQI_CODE_MINUTES": "0"}, "HUIQI_CODE_MINUTES"),
+        ({"HUIQI_STAFF_SESSION_HOURS": "1000"}, "HUIQI_STAFF_SESSION_HOURS"),
+        ({"HUIQI_SESSION_DAYS": "many"}, "HUIQI_SESSION_DAYS"),
     ],
 )
 def test_a_setting_that_must_not_be_used_is_refused_by_name(wrong: dict[str, str], named: str) -> None:

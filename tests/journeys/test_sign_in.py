@@ -29,6 +29,11 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
+# The text of every page the worker keeps.
+KEPT = """async () => {
+  const cache = await caches.open('huiqi-pages');
+  return Promise.all((await cache.keys()).map(async (each) => (await cache.match(each)).text()));
+}"""
 _numbers = iter(range(1, 9999))
 
 
@@ -137,6 +142,20 @@ def test_a_gesture_that_is_broken_off_says_that_nothing_changed(visit: Visit) ->
     expect(page.get_by_role("alert")).to_contain_text("什么也没有改变")
     assert visit.faults() == []
     device.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": made["authenticatorId"]})
+
+
+@pytest.mark.parametrize("visit", ["phone"], indirect=True)
+def test_who_signs_out_leaves_no_page_with_their_name_on_the_device(visit: Visit) -> None:
+    page = visit.page
+    visit.go("/about/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    sign_in(visit, NUMBER.format(next(_numbers)))
+    visit.go("/about/")
+    page.wait_for_function(f"({KEPT})().then((pages) => pages.some((each) => each.includes('139****')))")
+    page.locator(".who").get_by_role("button", name="退出").click()
+    expect(page.get_by_role("link", name="登录", exact=True)).to_be_visible()
+    page.wait_for_function(f"({KEPT})().then((pages) => !pages.some((each) => each.includes('139****')))")
 
 
 def test_it_works_without_scripts(browser: Browser, site: str) -> None:

@@ -53,7 +53,11 @@ def test_the_worker_knows_its_version_and_the_files_by_their_content(client: Cli
     assert len(site["version"]) == 12
     assert all("?v=" in address for address in site["files"])
     assert (site["offline"], site["clear"]) == ("/offline/", "/matching/clear/")
-    assert site["own"] == {"pages": ["/", "/policies/"], "rooms": ["/matching/", "/calculator/"]}
+    assert site["own"] == {
+        "pages": ["/", "/policies/"],
+        "rooms": ["/matching/", "/calculator/"],
+        "account": "/accounts/",
+    }
 
 
 def test_where_it_is_turned_off_the_worker_only_takes_its_leave(client: Client, settings) -> None:

@@ -1,7 +1,7 @@
 // Forms are never kept. One that does not get through leaves the owner where the answers were typed.
 import { renewOfflinePage } from "./files.js";
-import { isOwnRoom } from "./own.js";
-import { dropOwnPages } from "./pages.js";
+import { isAboutWhoActs, isOwnRoom } from "./own.js";
+import { dropEveryPage, dropOwnPages } from "./pages.js";
 
 const NO_CONTENT = 204;
 
@@ -12,7 +12,8 @@ export async function send(event) {
   if (isClearing) await dropOwnPages();
   try {
     const response = await fetch(request);
-    if (isOwnRoom(request.url)) await dropOwnPages();
+    if (isAboutWhoActs(request.url)) await dropEveryPage();
+    else if (isOwnRoom(request.url)) await dropOwnPages();
     else event.waitUntil(renewOfflinePage().catch(() => {}));
     return response;
   } catch (failure) {

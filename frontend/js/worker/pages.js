@@ -38,8 +38,17 @@ export async function keepOpenPages() {
 
 /** Forget what shows answers: they changed, or are gone. */
 export function dropOwnPages() {
+  return dropWhat(isOwn);
+}
+
+/** Forget every page: somebody else may be looking now. */
+export function dropEveryPage() {
+  return dropWhat(() => true);
+}
+
+function dropWhat(isMeant) {
   generation += 1;
-  turn = turn.then(() => drop(isOwn)).catch(() => {});
+  turn = turn.then(() => drop(isMeant)).catch(() => {});
   return turn;
 }
 

@@ -59,6 +59,7 @@ def _worker_source() -> str:
         "own": {
             "pages": [reverse("portal:home"), reverse("library:list")],
             "rooms": [reverse("matching:form"), reverse("calculator:index")],
+            "account": reverse("accounts:own"),
         },
         "clear": reverse("matching:clear"),
     }

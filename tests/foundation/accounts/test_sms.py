@@ -23,16 +23,15 @@ class Gateway(BaseHTTPRequestHandler):
     """Takes messages that are signed, and nothing else."""
 
     taken: list[dict[str, str]]
-    status = 200
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         moment = self.headers["X-Huiqi-Timestamp"]
         is_signed = self.headers["X-Huiqi-Signature"] == signature(SECRET, moment, body)
-        self.send_response(self.status if is_signed else 403)
-        self.end_headers()
         if is_signed:
-            self.taken.append(json.loads(body))
+            self.taken.append(json.loads(body))  # before the answer, which the test waits for
+        self.send_response(200 if is_signed else 403)
+        self.end_headers()
 
     def log_message(self, format: str, *words: object) -> None:  # noqa: A002 - the library's own name
         """Say nothing."""
@@ -40,7 +39,7 @@ class Gateway(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def gateway() -> Iterator[str]:
-    Gateway.taken, Gateway.status = [], 200
+    Gateway.taken = []
     server = HTTPServer(("127.0.0.1", 0), Gateway)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
