@@ -20,7 +20,7 @@ STEP_SECONDS = 30
 RECOVERY_CODES = 8
 TRIES_AN_HOUR = 20
 # Without 0, 1, I, O: they are read off paper.
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # pragma: allowlist secret
 _WRONG = "动态码不对，或刚刚用过。请等下一个再填；手机时间不准也会这样，请打开“自动设置时间”。"
 
 

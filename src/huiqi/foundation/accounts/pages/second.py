@@ -127,7 +127,7 @@ def whose(request: HttpRequest) -> tuple[str, bool]:
 
 
 def show_codes(request: HttpRequest, codes: tuple[str, ...], waited_for: str = "") -> HttpResponse:
-    """The page that is shown once. Who waited for a proof, given by ``waited_for`` now, is in from here on."""
+    """The page that is shown once. Who waited for a proof, given by ``waited_for`` now, is in from now on."""
     if not waited_for:
         context = {"codes": codes, "onward": reverse("accounts:own")}
         return render(request, "accounts/sign_in_codes.html", context)
