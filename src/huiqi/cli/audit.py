@@ -7,7 +7,7 @@ from types import ModuleType
 import click
 
 from huiqi.cli.options import FILE, Day, json_output
-from huiqi.cli.site import site
+from huiqi.cli.site import bring_up
 from huiqi.cli.wording import ChineseCommand, ChineseGroup, Whole
 
 
@@ -55,7 +55,7 @@ def seal(once: bool, with_parent: bool) -> None:
 
 def auditing() -> ModuleType:
     """Bring Django up and return the module that does the work."""
-    site()
+    bring_up()
     from huiqi.cli import auditing as module  # noqa: PLC0415 - models only load after setup
 
     return module

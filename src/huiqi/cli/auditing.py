@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from huiqi.cli.beside import Patience, is_told_to_end
 from huiqi.cli.errors import refuse
-from huiqi.cli.running import told_plainly
+from huiqi.cli.plainly import told_plainly
 from huiqi.foundation.audit.actions import keep_anchor, keep_daily_anchor, seal_waiting
 from huiqi.foundation.audit.queries import (
     AnchorError,

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from huiqi.cli.beside import Patience, is_told_to_end
 from huiqi.cli.errors import refuse
-from huiqi.cli.running import command_actor, told_plainly
+from huiqi.cli.plainly import command_actor, told_plainly
 from huiqi.core.rules.wording import day_text
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.outbox.actions import Handler, JobStateError, drop, enqueue_periods, retry, run_next

@@ -5,7 +5,7 @@ from types import ModuleType
 import click
 
 from huiqi.cli.errors import refuse
-from huiqi.cli.site import site
+from huiqi.cli.site import bring_up
 from huiqi.cli.wording import ChineseCommand, ChineseGroup, ChineseOption, Whole
 
 STATES = {"等待": "waiting", "正在做": "running", "已做完": "done", "没做成": "dead", "已放弃": "dropped"}
@@ -60,7 +60,7 @@ def drop(number: int, reason: str) -> None:
 
 
 def _jobbing() -> ModuleType:
-    site()
+    bring_up()
     from huiqi.cli import jobbing  # noqa: PLC0415 - models only load after setup
 
     return jobbing

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from huiqi.cli.errors import refuse
-from huiqi.cli.running import command_actor, told_plainly
+from huiqi.cli.plainly import command_actor, told_plainly
 from huiqi.foundation.clock.queries import now
 from huiqi.services.policy.library.actions import CheckError, forget_contacts, record_checks
 from huiqi.services.policy.library.queries import mistake_reports

@@ -1,17 +1,14 @@
 """Prepares the site and runs it. Imported only once Django is set up."""
 
-import getpass
-import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from granian.constants import Interfaces
 from granian.server import Server
 
@@ -20,16 +17,16 @@ from huiqi.catalogue.load import load_catalogue, read_dictionary
 from huiqi.catalogue.paths import FACTS_FILE, shipped_path
 from huiqi.cli.beside import JOB_WORKER, SEALER, beside
 from huiqi.cli.errors import refuse
+from huiqi.cli.plainly import command_actor, told_plainly
 from huiqi.core.rules.wording import day_text
 from huiqi.demo.city import write_city, written_city
 from huiqi.foundation.accounts.actions import make_demo_people
-from huiqi.foundation.audit.actions import Actor, Entry, Party, Subject, record
+from huiqi.foundation.audit.actions import Entry, Subject, record
 from huiqi.foundation.businesses.actions import LoadReport, load_registrations
 from huiqi.foundation.businesses.queries import is_loaded
 from huiqi.foundation.clock.actions import ClockError, advance_demo_clock
 from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.storage.actions import one_at_a_time
-from huiqi.foundation.storage.fields import SealError
 from huiqi.foundation.storage.fields.rotation import check_keys, sealed_columns
 from huiqi.foundation.storage.queries import is_from_a_newer_version
 from huiqi.population.reading.open_table import open_table
@@ -134,15 +131,6 @@ def _advance_and_record(amount: str) -> date:
         return advance_demo_clock(amount)
 
 
-def command_actor() -> Actor:
-    """Whoever typed the command, by the name the operating system knows."""
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError):  # a container may run under a number nobody gave a name
-        name = f"uid {os.getuid()}"
-    return Actor(f"cli:{name}"[:80], name, organisation=Party("cli", "命令行"))
-
-
 def check_address(host: str, port: int) -> None:
     """Refuse an address nobody can listen on. Our server shares a port with others that do, so without
     this a second start would seem to work while the first one answers.
@@ -170,21 +158,3 @@ def run_server(host: str, port: int, workers: int) -> None:
             workers=workers,
             blocking_threads=BLOCKING_THREADS,
         ).serve()
-
-
-@contextmanager
-def told_plainly() -> Iterator[None]:
-    """What is wrong with the database, the disk or the keys, as a sentence."""
-    try:
-        yield
-    except SealError as mistake:
-        refuse(str(mistake).rstrip("。"))
-    except DatabaseError as failure:
-        refuse(
-            f"数据库用不了（{failure}）。请检查 HUIQI_DATABASE_URL、文件夹权限和磁盘空间".replace("\n", " ")
-        )
-    except OSError as failure:
-        refuse(
-            f"数据文件夹 {settings.HUIQI_DATA} 用不了（{failure.strerror or failure}）。"
-            "请检查权限和磁盘空间，或用 HUIQI_DATA 换一个文件夹"
-        )

@@ -53,7 +53,15 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def site() -> ModuleType:
-    """Bring Django up and return the module that runs the site; a wrong setting is told as a sentence."""
+    """Bring Django up and return the module that runs the site."""
+    bring_up()
+    from huiqi.cli import running  # noqa: PLC0415 - models only load after setup
+
+    return running
+
+
+def bring_up() -> None:
+    """Bring Django up; a wrong setting is told as a sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiqi.config.settings")
     import django  # noqa: PLC0415 - the other commands need no Django, and models only load after setup
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
@@ -62,6 +70,3 @@ def site() -> ModuleType:
         django.setup()
     except ImproperlyConfigured as mistake:
         refuse(str(mistake))
-    from huiqi.cli import running  # noqa: PLC0415
-
-    return running

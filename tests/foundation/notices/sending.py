@@ -46,7 +46,8 @@ def tell() -> None:
     with_mail(person, "daily")
     told("trial.due", "k", person)
     with transaction.atomic():
-        enqueue("notices.digest", "digest", {}, NOW, due_at=NOW + timedelta(minutes=1))
+        for kind in ("notices.digest", "notices.forget"):
+            enqueue(kind, kind, {}, NOW, due_at=NOW + timedelta(minutes=1))
 
 
 def stuck(kind: str) -> None:
@@ -71,11 +72,17 @@ def work(minutes: str) -> None:
 
 def show() -> None:
     """Say what was sent and how every message stands, as JSON."""
+    from huiqi.foundation.outbox.models import OutboxJob  # noqa: PLC0415
     from tests.foundation.notices.trial import states  # noqa: PLC0415
 
     kept = Path(os.environ["HUIQI_DATA"], "messages.jsonl")
     lines = kept.read_text(encoding="utf-8").splitlines() if kept.exists() else []
-    print(json.dumps({"sent": [json.loads(line)["channel"] for line in lines], "states": states()}))  # noqa: T201
+    found = {
+        "sent": [json.loads(line)["channel"] for line in lines],
+        "states": states(),
+        "unsettled": list(OutboxJob.objects.exclude(state="done").values_list("kind", flat=True)),
+    }
+    print(json.dumps(found))  # noqa: T201
 
 
 def main(what: str, *rest: str) -> None:

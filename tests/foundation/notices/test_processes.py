@@ -31,7 +31,7 @@ def _done(data: Path, url: str, *words: str) -> str:
     return told
 
 
-@pytest.mark.parametrize("kind", ["notices.deliver", "notices.digest"])
+@pytest.mark.parametrize("kind", ["notices.deliver", "notices.digest", "notices.forget"])
 def test_who_is_being_told_while_the_worker_is_killed_is_told_once(site: tuple[Path, str], kind: str) -> None:
     with started(*site, "stuck", kind) as worker:
         assert worker.stdout is not None
@@ -40,6 +40,7 @@ def test_who_is_being_told_while_the_worker_is_killed_is_told_once(site: tuple[P
     _done(*site, "work", "5")
     _done(*site, "work", "10")
     shown = json.loads(_done(*site, "show"))
+    assert shown["unsettled"] == []
     assert sorted(shown["sent"]) == ["mail", "sms"]
     assert sorted(shown["states"]) == [
         ["digest", "mail", "sent"],

@@ -22,7 +22,7 @@ class NoticesConfig(AppConfig):
             "is_outside": True,
             "max_attempts": 10,
             "backoff_seconds": 30,
-            "lease_seconds": 120,
+            "lease_seconds": 300,
         },
         "notices.digest": {
             "handler": "huiqi.foundation.notices.tasks.digest",
