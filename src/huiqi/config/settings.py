@@ -30,6 +30,12 @@ HUIQI_AUDIT_KEEP_DAYS = _environment.audit_keep_days
 HUIQI_AUDIT_KEEP_LOAN_DAYS = _environment.audit_keep_loan_days
 HUIQI_LOOKUPS_PER_VISITOR = _environment.lookups_per_visitor
 HUIQI_LOOKUPS_PER_CODE = _environment.lookups_per_code
+HUIQI_UPLOAD_MOST_MB = _environment.upload_most_mb
+HUIQI_UPLOAD_MOST_FILES = _environment.upload_most_files
+HUIQI_UPLOADS_AN_HOUR = _environment.uploads_an_hour
+HUIQI_VERIFICATIONS_AN_HOUR = _environment.verifications_an_hour
+HUIQI_CLAMD = _environment.clamd
+HUIQI_SERVE_UNSCANNED = _environment.are_unscanned_served
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
@@ -44,6 +50,7 @@ INSTALLED_APPS = [
     "huiqi.foundation.audit",
     "huiqi.foundation.access",
     "huiqi.foundation.accounts",
+    "huiqi.foundation.documents",
     "huiqi.foundation.businesses",
     "huiqi.services.policy.library",
     "huiqi.services.policy.matching",
@@ -133,6 +140,12 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# Only these exact addresses take more, for the files beside the fields; each reads its body only once it
+# knows from whom.
+LARGER_BODIES = {
+    "/documents/upload/": HUIQI_UPLOAD_MOST_FILES * HUIQI_UPLOAD_MOST_MB * 2**20,
+    "/verify/": HUIQI_UPLOAD_MOST_MB * 2**20,
+}
 
 SIGN_IN_URL = "/accounts/sign-in/"
 SESSION_COOKIE_SECURE = _is_production

@@ -43,6 +43,11 @@ VERBS = {
     "library.report_mistake": "报错",
     "matching.ask": "看能享受什么",
     "calculator.work_out": "算能得多少",
+    "documents.verify": "查验文件真伪",
+    "documents.see": "看材料清单",
+    "documents.upload": "上传材料",
+    "documents.download": "下载材料",
+    "documents.remove": "删除材料",
 }
 
 
