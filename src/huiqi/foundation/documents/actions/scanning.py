@@ -1,5 +1,6 @@
 """Having scanned what waits for it. Nothing is served before it is found clean."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,7 +40,8 @@ def scan_waiting(now: datetime, scanner: Scanner | None, sha256s: frozenset[str]
     clean = infected = failed = 0
     for content in waiting[:MOST_AT_ONCE]:
         try:
-            verdict = scanner(content_pieces(content))
+            with closing(content_pieces(content)) as pieces:
+                verdict = scanner(pieces)
         except (DamagedFileError, FileNotFoundError):
             failed += 1  # a matter of this file: the others go on
             continue

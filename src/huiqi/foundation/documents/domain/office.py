@@ -31,13 +31,17 @@ _NOT_TAKEN = (
     (re.compile(r"vba|macro|attachedtoolbars|dialogsheet"), _MACROS),
     (re.compile(r"externallink|attachedtemplate|subdocument|ddelink"), _LINKS),
     (
-        re.compile(r"activex|oleobject|embeddings/|/package$|/control$|ctrlprop|webextension|afchunk"),
+        re.compile(r"activex|oleobject|embeddings/|/package$|/control$|ctrlprop|webext|afchunk"),
         _ATTACHED,
     ),
 )
 _SAFE_TARGET = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
-_FIELD = re.compile(rb"<(?:\w+:)?instrText\b[^>]*>([^<]*)<|\binstr\s*=\s*[\"']([^\"']*)")
-_FETCHING_FIELD = re.compile(r"DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK\s+(?!\s*\")\w+\.", re.IGNORECASE)
+_FIELD = re.compile(
+    rb"<(?:\w+:)?instrText\b[^>]*>([^<]*)<|\binstr\s*=\s*[\"']([^\"']*)|(fldCharType\s*=\s*[\"']begin)"
+)
+_FETCHING_FIELD = re.compile(
+    r"^\s*(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|INCLUDE|LINK)\b", re.IGNORECASE | re.MULTILINE
+)
 _OFD_ROOT = re.compile(rb"<(?:\w+:)?OFD\b")
 _OFD_RUNS = re.compile(rb"<(?:\w+:)?(?:Movie|Sound|GotoA)\b")
 
@@ -62,8 +66,7 @@ def _check_open_xml(archive: zipfile.ZipFile) -> str:
             found = _kind_of(text)
         elif name.casefold().endswith(".rels"):
             _check_relationships(text)
-        fields = b"".join(a or b for a, b in _FIELD.findall(text))
-        refuse_unless(not _FETCHING_FIELD.search(html.unescape(fields.decode(errors="replace"))), _LINKS)
+        refuse_unless(not _FETCHING_FIELD.search(_fields(text)), _LINKS)
     return found
 
 
@@ -95,6 +98,15 @@ def _check_relationships(text: bytes) -> None:
         if each.get("TargetMode", "").strip().casefold() == "external":
             is_link = kind.endswith("/hyperlink") and _SAFE_TARGET.match(each.get("Target", ""))
             refuse_unless(bool(is_link), _LINKS)
+
+
+def _fields(text: bytes) -> str:
+    """What fields say, one a line: Word cuts the words of a field into as many pieces as it likes."""
+    pieces = (
+        b"\n" if begins else (b"\n" + whole if whole else piece)
+        for piece, whole, begins in _FIELD.findall(text)
+    )
+    return html.unescape(b"".join(pieces).decode(errors="replace"))
 
 
 def _refuse_by_name(names: Iterable[str]) -> None:

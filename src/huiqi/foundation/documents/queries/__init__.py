@@ -10,6 +10,7 @@ from huiqi.foundation.documents.queries.holders import (
 from huiqi.foundation.documents.queries.issued import verify_issued
 from huiqi.foundation.documents.queries.kept import (
     NotServedError,
+    Pieces,
     document,
     documents_of,
     is_served,
@@ -30,6 +31,7 @@ __all__ = [
     "IssuedPdf",
     "KeptDocument",
     "NotServedError",
+    "Pieces",
     "Ticket",
     "UploadOffer",
     "declare_holder",

@@ -25,6 +25,20 @@ _WHY_NOT = {
 _GONE = "这份材料的文件暂时找不到。记录还在，没有丢；请联系本站的管理人员，从备份里找回来。"
 
 
+class Pieces:
+    """The bytes of a file, read and decrypted as somebody goes over them, once; to be closed in any case."""
+
+    def __init__(self, file: BinaryIO, key: str) -> None:
+        self._file, self._key = file, key
+
+    def __iter__(self) -> Iterator[bytes]:
+        """DamagedFileError at the first piece that is not as it was written."""
+        return unsealed(self._file, self._key)
+
+    def close(self) -> None:
+        self._file.close()
+
+
 def documents_of(holder: Holder) -> tuple[KeptDocument, ...]:
     """The documents of a holder, the newest first. Whoever asks has seen to it that they may be seen."""
     found = Document.objects.select_related("content", "issued").filter(
@@ -46,10 +60,8 @@ def is_served(one: KeptDocument) -> bool:
     return may_be_served(one.state, are_unscanned_served=settings.HUIQI_SERVE_UNSCANNED)
 
 
-def pieces_of(one: KeptDocument) -> Iterator[bytes]:
-    """The bytes of a document, piece by piece. NotServedError before it is clean; DamagedFileError in the
-    middle where the file is not as it was written.
-    """
+def pieces_of(one: KeptDocument) -> Pieces:
+    """The bytes of a document. NotServedError before it is clean."""
     content = Content.objects.get(pk=one.sha256)
     state = ScanState(content.state)
     if not may_be_served(state, are_unscanned_served=settings.HUIQI_SERVE_UNSCANNED):
@@ -60,10 +72,10 @@ def pieces_of(one: KeptDocument) -> Iterator[bytes]:
         raise NotServedError(_GONE) from failure
 
 
-def content_pieces(content: Content) -> Iterator[bytes]:
+def content_pieces(content: Content) -> Pieces:
     """The bytes of a content, whatever its state: for serving a clean one, and for the scanner."""
-    file = shelf().open(content.place)
-    return _until_closed(file, content.key.reveal())
+    key = content.key.reveal()
+    return Pieces(shelf().open(content.place), key)
 
 
 def kept(row: Document) -> KeptDocument:
@@ -89,8 +101,3 @@ def unused_contents(before: datetime) -> tuple[str, ...]:
     in_use = Document.objects.filter(content=OuterRef("pk"), removed_at__isnull=True)
     found = Content.objects.filter(~Exists(in_use), kept_at__lt=before)
     return tuple(found.values_list("pk", flat=True))
-
-
-def _until_closed(file: BinaryIO, key: str) -> Iterator[bytes]:
-    with file:
-        yield from unsealed(file, key)
