@@ -74,6 +74,12 @@ class Spool(FileUploadHandler):
         self.refused.append(Refusal(self.file_name or "", words))
         raise SkipFile
 
+    def close(self) -> None:
+        """Let go of every file, complete or broken off."""
+        self.upload_interrupted()
+        for sent in self.sent:
+            sent.file.close()
+
     def upload_interrupted(self) -> None:
         if self._file is not None:
             self._file.close()

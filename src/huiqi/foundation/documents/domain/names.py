@@ -9,7 +9,7 @@ _SEPARATORS = re.compile(r"[/\\]")
 _SPACES = re.compile(r"\s+")
 _FORBIDDEN = re.compile(r'[<>:"|?*\ufffd]+')  # what Windows refuses, and what was no UTF-8
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 
 
 def shown_name(sent: str, ending: str) -> str:
@@ -19,9 +19,9 @@ def shown_name(sent: str, ending: str) -> str:
     stem = _SEPARATORS.split(sent)[-1]
     stem = "".join(mark if _is_plain(mark) else " " for mark in unicodedata.normalize("NFC", stem))
     stem = _SPACES.sub(" ", _FORBIDDEN.sub("_", stem)).strip(" .")
-    while (cut := _ENDING.search(stem)) and stem[: cut.start()].strip(" ._"):
+    while cut := _ENDING.search(stem):
         stem = stem[: cut.start()].rstrip(" .")
-    if not stem.strip(" ._") or (_ENDING.fullmatch(f".{stem}") and not stem.isalnum()):
+    if not stem.strip(" ._"):
         stem = UNNAMED
     if _RESERVED.fullmatch(stem):
         stem = f"_{stem}"

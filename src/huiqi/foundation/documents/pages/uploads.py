@@ -13,7 +13,7 @@ from huiqi.foundation.access.queries import demand, requires
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.documents import tasks
 from huiqi.foundation.documents.actions import RefusedError, upload_document
-from huiqi.foundation.documents.forms import Refusal, Spool, UploadForm, read_upload
+from huiqi.foundation.documents.forms import Measure, Refusal, Spool, UploadForm, read_upload
 from huiqi.foundation.documents.queries import (
     BACK_MARK,
     KeptDocument,
@@ -23,6 +23,8 @@ from huiqi.foundation.documents.queries import (
     relations_to,
 )
 from huiqi.foundation.storage.actions import spend_or_refuse
+
+_NOTHING_CAME = "没有收到文件。请先点“选择文件”，再点“上传”。选过了还这样，请把文件名改成简单的汉字或字母。"
 
 
 @requires("documents.upload")
@@ -34,14 +36,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     if ticket is None:
         return render(request, "documents/stale.html", status=400)
     demand(request.actor, "documents.upload", relations_to(request.actor, ticket.holder))
+    request.upload_handlers = [Measure()]  # keeps nothing, should the page of who comes too often read on
+    spend_or_refuse("documents.upload", request.actor.id, settings.HUIQI_UPLOADS_AN_HOUR, 3600, now())
     spool = Spool(settings.HUIQI_UPLOAD_MOST_FILES, settings.HUIQI_UPLOAD_MOST_MB * 2**20)
     request.upload_handlers = [spool]
-    spend_or_refuse("documents.upload", request.actor.id, settings.HUIQI_UPLOADS_AN_HOUR, 3600, now())
     try:
         return _taken(request, ticket, spool)
     finally:
-        for sent in spool.sent:
-            sent.file.close()
+        spool.close()
 
 
 @csrf_protect
@@ -76,5 +78,5 @@ def _keep(request: HttpRequest, ticket: Ticket, form: UploadForm) -> tuple[list[
     if documents:
         tasks.scan(frozenset(one.sha256 for one in documents))
     if not documents and not refused:
-        refused.append(Refusal("", "没有收到文件。请先点“选择文件”，再点“上传”。"))
+        refused.append(Refusal("", _NOTHING_CAME))
     return documents, refused
