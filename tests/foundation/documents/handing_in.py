@@ -34,6 +34,13 @@ def post_files(client: Client, who: Someone, *files: tuple[str, bytes], **fields
     return client.post(offer.address, {"upload_key": offer.form_key, **fields, "files": sent})
 
 
+def fetch(client: Client, document_id: Any) -> Any:
+    """Ask for the download, read to its end as a browser does; the bytes are ``answer.fetched``."""
+    answer = client.post(f"/documents/{document_id}/download/")
+    answer.fetched = b"".join(answer) if answer.streaming else answer.content
+    return answer
+
+
 def text_of(answer: Any) -> str:
     """What a page says, without its markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))

@@ -2,7 +2,6 @@
 
 import io
 import tempfile
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +15,7 @@ from huiqi.foundation.documents.actions import Sent, upload_document
 from huiqi.foundation.documents.models import Document
 from huiqi.foundation.documents.queries import Holder, declare_holder, offer_upload, shelf_of
 from tests.foundation.documents.files import pdf, picture
-from tests.foundation.documents.handing_in import hand_in, post_files, text_of
+from tests.foundation.documents.handing_in import fetch, hand_in, post_files, text_of
 from tests.foundation.documents.test_hostile import rows
 from tests.support.people import NOW, Someone, client_of, someone
 
@@ -43,14 +42,12 @@ def test_an_owner_hands_in_a_file_and_fetches_it_back(browser: Client, owner: So
     assert "营业 执照.pdf" in text_of(shelf)
     assert "未扫描" in text_of(shelf)
     one = Document.objects.get()
-    with closing(browser.post(f"/documents/{one.pk}/download/")) as fetched:
-        assert b"".join(fetched) == pdf()
+    assert fetch(browser, one.pk).fetched == pdf()
 
 
 def test_a_download_is_a_file_and_never_a_page(browser: Client, owner: Someone) -> None:
     kept = hand_in(owner, pdf(), name="营业执照.pdf")
-    answer = browser.post(f"/documents/{kept.id}/download/")
-    answer.close()
+    answer = fetch(browser, kept.id)
     assert answer["Content-Disposition"] == (
         f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote('营业执照.pdf')}"
     )
@@ -63,7 +60,7 @@ def test_a_download_is_a_file_and_never_a_page(browser: Client, owner: Someone) 
 def test_each_download_is_a_look_in_the_log(browser: Client, owner: Someone) -> None:
     kept = hand_in(owner, pdf())
     for _ in range(2):
-        browser.post(f"/documents/{kept.id}/download/").close()
+        fetch(browser, kept.id)
     assert [entry.verb for entry in entries(LogFilters("document", kept.id))].count("documents.download") == 2
 
 
@@ -93,8 +90,7 @@ def test_a_colleague_sees_the_shelf_but_a_handler_removes_nothing(owner: Someone
     kept = hand_in(owner, pdf())
     colleague = client_of(someone("handler", owner.organisation))
     assert kept.name in text_of(colleague.get("/documents/"))
-    with closing(colleague.post(f"/documents/{kept.id}/download/")) as answer:
-        assert answer.status_code == 200
+    assert fetch(colleague, kept.id).status_code == 200
     assert colleague.post(f"/documents/{kept.id}/remove/").status_code == 403
 
 
@@ -112,8 +108,7 @@ def test_a_room_answers_for_its_own_holders(owner: Someone) -> None:
     with tempfile.TemporaryFile() as file:
         file.write(pdf())
         kept = upload_document(Sent("a.pdf", file), Holder("test-case", "7"), owner.actor, "k", 0, NOW)
-    answer = client_of(officer).post(f"/documents/{kept.id}/download/")
-    answer.close()
+    answer = fetch(client_of(officer), kept.id)
     assert answer.status_code == 200
     assert client_of(someone("officer")).post(f"/documents/{kept.id}/download/").status_code == 403
     assert client_of(owner).post(f"/documents/{kept.id}/remove/").status_code == 404, "it stays with its case"
