@@ -38,7 +38,7 @@ check-types check-migrations: export HUIQI_DATABASE_URL = sqlite://:memory:
 
 check-types: .venv/.ready-dev
 	$(BIN)/mypy --no-error-summary $(addprefix src/huiqi/,core catalogue population demo) \
-		$$(find src/huiqi \( -name 'actions*' -o -name 'queries*' -o -name search -o -name sqlite -o -name fields -o -name search.py \) -prune -print)
+		$$(find src/huiqi -name __pycache__ -prune -o \( -name 'actions*' -o -name 'queries*' -o -name search -o -name sqlite -o -name fields -o -name search.py \) -prune -print)
 
 check-imports: .venv/.ready-dev
 	$(BIN)/lint-imports --no-logo

@@ -1,6 +1,6 @@
-"""`python -m benchmarks`: the population run and one business online beside their peers; search; the log."""
+"""`python -m benchmarks`: the population run and one business beside their peers; search, log, jobs."""
 
-from benchmarks import audit, online, population, search
+from benchmarks import audit, jobs, online, population, search
 
 
 def main() -> None:
@@ -11,6 +11,8 @@ def main() -> None:
     print(search.table("SQLite", search.measure()))
     print()
     print(audit.table("SQLite", audit.measure()))
+    print()
+    print(jobs.table("SQLite", jobs.measure()))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ try:
     from huiqi.cli.cases import cases
     from huiqi.cli.errors import PlainErrors
     from huiqi.cli.explain import explain
+    from huiqi.cli.jobs import jobs
     from huiqi.cli.keys import keys
     from huiqi.cli.lint import lint
     from huiqi.cli.match import match
@@ -25,5 +26,5 @@ def main() -> None:
     """焦个企惠：哪家经营主体符合哪项政策，为什么。"""
 
 
-for _command in (audit, cases, lint, explain, match, register, checked, reports, keys, demo, serve):
+for _command in (audit, cases, lint, explain, match, register, checked, reports, keys, jobs, demo, serve):
     main.add_command(_command)

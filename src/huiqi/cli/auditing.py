@@ -1,9 +1,6 @@
 """What `huiqi audit` does. Imported only once Django is set up."""
 
 import json
-import select
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -12,9 +9,9 @@ from pathlib import Path
 
 import click
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from huiqi.cli.beside import Patience, is_told_to_end
 from huiqi.cli.errors import refuse
 from huiqi.cli.running import told_plainly
 from huiqi.foundation.audit.actions import keep_anchor, keep_daily_anchor, seal_waiting
@@ -81,21 +78,17 @@ def seal_once() -> None:
 
 
 def seal_until_told(with_parent: bool) -> None:
-    """Seal and anchor until interrupted, or until the input closes. What fails is said once and tried again:
-    a database that restarts must not end the sealer.
-    """
-    said = ""
+    """Seal and anchor until interrupted, or until the input closes."""
+    patience = Patience("封存审计记录", (AnchorError,))
     while True:
-        try:
-            seal_waiting()
-            keep_daily_anchor(today())
-            said = ""
-        except (DatabaseError, AnchorError, OSError) as failure:
-            connection.close()
-            if said != (said := f"封存审计记录没有成功，会一直重试：{failure}".replace("\n", " ")):
-                click.echo(said, err=True)
-        if _is_told_to_end(with_parent):
+        patience.bear(_seal_and_anchor)
+        if is_told_to_end(SEAL_SECONDS, with_parent=with_parent):
             return
+
+
+def _seal_and_anchor() -> None:
+    seal_waiting()
+    keep_daily_anchor(today())
 
 
 @contextmanager
@@ -105,15 +98,6 @@ def _log() -> Iterator[None]:
         if not is_there():
             refuse("这里还没有审计记录。请先打开一次网站（huiqi serve）")
         yield
-
-
-def _is_told_to_end(with_parent: bool) -> bool:
-    """Wait until the next round; True as soon as the process at the other end of the input is gone."""
-    if not with_parent:
-        time.sleep(SEAL_SECONDS)
-        return False
-    ready, _, _ = select.select([sys.stdin], [], [], SEAL_SECONDS)
-    return bool(ready)
 
 
 def _words(report: ChainReport) -> str:

@@ -18,8 +18,8 @@ from granian.server import Server
 from huiqi.catalogue.columns import ColumnMap
 from huiqi.catalogue.load import load_catalogue, read_dictionary
 from huiqi.catalogue.paths import FACTS_FILE, shipped_path
+from huiqi.cli.beside import JOB_WORKER, SEALER, beside
 from huiqi.cli.errors import refuse
-from huiqi.cli.sealer import sealer_beside
 from huiqi.core.rules.wording import day_text
 from huiqi.demo.city import write_city, written_city
 from huiqi.foundation.audit.actions import Actor, Entry, Party, Subject, record
@@ -156,8 +156,8 @@ def check_address(host: str, port: int) -> None:
 
 
 def run_server(host: str, port: int, workers: int) -> None:
-    """Serve until interrupted, with a sealer beside."""
-    with sealer_beside():
+    """Serve until interrupted, with a sealer and a worker for jobs beside."""
+    with beside(SEALER, JOB_WORKER):
         Server(
             target=TARGET,
             address=host,

@@ -48,7 +48,7 @@ class Environment:
     be kept in ``data_dir``; ``home_city`` is the division (GB/T 2260) whose businesses the site serves;
     ``keys_file`` holds the keys of encrypted fields, and ``cipher`` is what a new one of them is for.
     ``anchors_dir`` holds the daily heads of the audit chain; the two ``audit_keep`` say for how many days at
-    least entries stay, those about loans apart.
+    least entries stay, those about loans apart. ``jobs_keep_days`` is how long jobs that ended are kept.
     ``contact_days`` is how long what reporters leave to be reached by is kept.
     ``clamd`` is where the virus scanner listens, empty for none; ``are_unscanned_served`` says whether files
     no scanner has seen may be fetched, with a mark.
@@ -68,6 +68,7 @@ class Environment:
     anchors_dir: Path
     audit_keep_days: int
     audit_keep_loan_days: int
+    jobs_keep_days: int
     lookups_per_visitor: int
     lookups_per_code: int
     contact_days: int
@@ -101,6 +102,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         anchors_dir=Path(variables.get("HUIQI_ANCHORS") or data_dir / "anchors").expanduser(),
         audit_keep_days=_days(variables, "HUIQI_AUDIT_KEEP_DAYS", SHORTEST_KEEP_DAYS),
         audit_keep_loan_days=_days(variables, "HUIQI_AUDIT_KEEP_LOAN_DAYS", SHORTEST_KEEP_LOAN_DAYS),
+        jobs_keep_days=_days(variables, "HUIQI_JOBS_KEEP_DAYS", 7, 90),
         lookups_per_visitor=_count(variables, "HUIQI_LOOKUPS_PER_VISITOR", 60),
         lookups_per_code=_count(variables, "HUIQI_LOOKUPS_PER_CODE", 20),
         contact_days=_days(variables, "HUIQI_CONTACT_DAYS", 1, 180),

@@ -28,6 +28,7 @@ HUIQI_BEHIND_PROXY = _environment.is_behind_proxy
 HUIQI_ANCHORS: Path = _environment.anchors_dir
 HUIQI_AUDIT_KEEP_DAYS = _environment.audit_keep_days
 HUIQI_AUDIT_KEEP_LOAN_DAYS = _environment.audit_keep_loan_days
+HUIQI_JOBS_KEEP_DAYS = _environment.jobs_keep_days
 HUIQI_LOOKUPS_PER_VISITOR = _environment.lookups_per_visitor
 HUIQI_LOOKUPS_PER_CODE = _environment.lookups_per_code
 HUIQI_UPLOAD_MOST_MB = _environment.upload_most_mb
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "huiqi.foundation.clock",
     "huiqi.foundation.audit",
     "huiqi.foundation.access",
+    "huiqi.foundation.outbox",
     "huiqi.foundation.accounts",
     "huiqi.foundation.documents",
     "huiqi.foundation.businesses",

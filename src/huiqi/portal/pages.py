@@ -17,6 +17,7 @@ from huiqi.foundation.access.queries import requires
 from huiqi.foundation.audit.queries import seconds_behind
 from huiqi.foundation.clock.queries import demo_offset, now, today
 from huiqi.foundation.look.queries import modes_for
+from huiqi.foundation.outbox import queries as outbox
 from huiqi.foundation.storage.queries import is_database_reachable
 from huiqi.services.policy.calculator.queries import worth_of
 from huiqi.services.policy.library.queries import (
@@ -108,14 +109,24 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 with the edition of the library, 503 where the database is away or nothing is loaded; and for how
-    many seconds the oldest audit entry has waited for its seal (about one is usual, minutes mean that no
-    sealer runs).
+    many seconds the oldest audit entry has waited for its seal and the oldest job for a worker (about one is
+    usual, minutes mean that no sealer or worker runs), and how many jobs need somebody to look.
     """
     is_reachable = is_database_reachable()
     edition = current_edition().number if is_reachable else 0
-    behind = round(seconds_behind(now()), 1) if is_reachable else None
-    body = {"database": is_reachable, "catalogue_edition": edition, "audit_seconds_behind": behind}
+    body = {"database": is_reachable, "catalogue_edition": edition} | _behind(is_reachable)
     return JsonResponse(body, status=200 if edition else 503)
+
+
+def _behind(is_reachable: bool) -> dict[str, float | int | None]:
+    if not is_reachable:
+        return dict.fromkeys(("audit_seconds_behind", "outbox_seconds_behind", "outbox_dead"))
+    moment = now()
+    return {
+        "audit_seconds_behind": round(seconds_behind(moment), 1),
+        "outbox_seconds_behind": round(outbox.oldest_waiting_seconds(moment), 1),
+        "outbox_dead": outbox.dead_count(),
+    }
 
 
 def _own(answers: Answers, library: Library, as_of: date) -> dict[str, object]:
