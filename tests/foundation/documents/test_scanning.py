@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from huiqi.foundation.documents.actions import (
 )
 from huiqi.foundation.documents.models import Content
 from huiqi.foundation.documents.queries import NotServedError, document, pieces_of
+from huiqi.foundation.documents.tasks import scan, scan_rest
+from huiqi.foundation.outbox.actions import Job, run_next
 from tests.foundation.documents.files import pdf
 from tests.foundation.documents.handing_in import bytes_of, hand_in
 from tests.support.clamd import MOST_BYTES, TEST_VIRUS, THREAT, PrivateClamd
@@ -29,6 +32,7 @@ from tests.support.people import NOW, someone
 INFECTED = pdf(more=b"% " + TEST_VIRUS + b"\n")
 
 
+HANDLERS = {"documents.scan": scan}
 NO_VERDICTS = [b"", b"stream: OK and more\0", b"INSTREAM size limit exceeded. ERROR\0", b"\xff" * 9999]
 ELSEWHERE = ["tcp://10.0.0.1:3310", "tcp://example.com:3310", "/run/clamd.ctl", "tcp://127.0.0.1:0"]
 
@@ -77,6 +81,36 @@ def test_a_clean_file_is_served_only_after_its_scan(scanning: PrivateClamd) -> N
     assert scan_waiting(NOW, scanner_at(scanning.unix)).clean == 1
     assert state_of(kept.id) == "clean"
     assert bytes_of(kept) == pdf()
+
+
+@pytest.mark.django_db
+def test_a_job_comes_with_the_upload_and_scans_it(scanning: PrivateClamd) -> None:
+    kept = hand_in(someone("person"), pdf())
+    assert run_next(HANDLERS, lambda: NOW)
+    assert state_of(kept.id) == "clean"
+    assert not run_next(HANDLERS, lambda: NOW)
+
+
+@pytest.mark.django_db
+def test_a_job_whose_scanner_is_away_is_tried_again(scanning: PrivateClamd, settings: LazySettings) -> None:
+    settings.HUIQI_CLAMD = "unix:/nowhere/clamd.sock"
+    kept = hand_in(someone("person"), pdf())
+    assert run_next(HANDLERS, lambda: NOW)
+    assert state_of(kept.id) == "waiting"
+    settings.HUIQI_CLAMD = scanning.unix
+    assert not run_next(HANDLERS, lambda: NOW), "not before it has waited a little"
+    assert run_next(HANDLERS, lambda: NOW + timedelta(minutes=5))
+    assert state_of(kept.id) == "clean"
+
+
+@pytest.mark.django_db
+def test_the_hourly_round_scans_what_came_before_there_was_a_scanner(
+    clamd: PrivateClamd, settings: LazySettings
+) -> None:
+    kept = hand_in(someone("person"), pdf())
+    settings.HUIQI_CLAMD = clamd.unix
+    scan_rest(Job(1, "documents.scan_rest", "k", {}, "", 1, NOW))
+    assert state_of(kept.id) == "clean"
 
 
 @pytest.mark.django_db

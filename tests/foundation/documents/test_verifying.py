@@ -116,6 +116,13 @@ def test_number_and_code_say_that_it_is_genuine(
         assert words in said
 
 
+@pytest.mark.parametrize("typed", ["焦企惠[2026]12号", " 焦企惠（2026） 12号", "焦企惠【2026】12 号"])
+def test_a_number_may_be_typed_with_the_brackets_a_phone_has(issued: IssuedDocument, typed: str) -> None:
+    found = verify_issued(typed, issued.check_code)
+    assert found
+    assert found.number == ORDER.number
+
+
 def test_a_wrong_code_and_an_unknown_number_are_told_the_same(client: Client, issued: IssuedDocument) -> None:
     wrong = verified(client, ORDER.number, "ACDE-F346-79HJ")
     unknown = verified(client, "焦企惠〔2026〕99号", issued.check_code)

@@ -1,16 +1,26 @@
-"""What is done beside the pages: scanning what waits, and clearing away what nobody has any more."""
+"""Jobs of the room: scanning what was handed in, and clearing away what nobody has any more."""
 
 from django.conf import settings
 
-from huiqi.foundation.clock.queries import now
-from huiqi.foundation.documents.actions import CleanedUp, Scanned, clean_up, scan_waiting, scanner_at
+from huiqi.foundation.documents.actions import Scanned, clean_up, scan_waiting, scanner_at
+from huiqi.foundation.outbox.actions import Job, NotYetError
 
 
-def scan(sha256s: frozenset[str] | None = None) -> Scanned:
-    """Scan what waits with the scanner of the settings; nothing where there is none."""
-    return scan_waiting(now(), scanner_at(settings.HUIQI_CLAMD), sha256s)
+def scan(job: Job) -> None:
+    """Scan the content the job names; one that was scanned already costs nothing."""
+    _go_on(scan_waiting(job.now, scanner_at(settings.HUIQI_CLAMD), frozenset({str(job.payload["sha256"])})))
 
 
-def tidy() -> CleanedUp:
-    """Remove what was of no use for a day; once a day is often enough."""
-    return clean_up(now())
+def scan_rest(job: Job) -> None:
+    """Scan whatever still waits: what came before there was a scanner, and what its own job gave up."""
+    _go_on(scan_waiting(job.now, scanner_at(settings.HUIQI_CLAMD)))
+
+
+def tidy(job: Job) -> None:
+    """Remove what was of no use for a day."""
+    clean_up(job.now)
+
+
+def _go_on(result: Scanned) -> None:
+    if result.failed:
+        raise NotYetError("查毒软件没有给出结论：请看它是否在运行、文件是否超过它的大小限制")

@@ -10,9 +10,17 @@ from django.db import transaction
 
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 from huiqi.foundation.documents.actions.keeping import content_row, laid_on_the_shelf
-from huiqi.foundation.documents.domain import Holder, KeptDocument, RefusedError, checked, shown_name
+from huiqi.foundation.documents.domain import (
+    Holder,
+    KeptDocument,
+    RefusedError,
+    ScanState,
+    checked,
+    shown_name,
+)
 from huiqi.foundation.documents.models import Document
 from huiqi.foundation.documents.queries.kept import kept
+from huiqi.foundation.outbox.actions import enqueue
 
 MOST_OF_A_HOLDER = 200
 _PIECE = 1024 * 1024
@@ -32,7 +40,7 @@ def upload_document(
     """Keep one file for a holder and return it as it is kept; the same form sent again gets the same.
 
     RefusedError for a file that is not taken, in words for the sender. The caller has seen to it that
-    ``actor`` may hand in files here. The scan comes after: until then nobody is given it.
+    ``actor`` may hand in files here. The scan is a job that comes with it: until then nobody is given it.
     """
     before = Document.objects.select_related("content").filter(form_key=form_key, position=position).first()
     if before is not None:
@@ -60,6 +68,8 @@ def upload_document(
             subject = Subject("document", str(row.pk), row.name)
             after = {"归属": f"{holder.kind}:{holder.id}", "SHA-256": laid.sha256, "字节": laid.size}
             record(Entry(now, actor, "documents.upload", subject, after=after))
+        if content.state == ScanState.WAITING:
+            enqueue("documents.scan", f"documents.scan:{content.pk}", {"sha256": content.pk}, now)
     return _only_of(row, holder)
 
 

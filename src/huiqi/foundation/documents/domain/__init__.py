@@ -1,7 +1,7 @@
 """Which files are taken and how they are kept, and what an issued PDF is: no database, no Django."""
 
 from huiqi.foundation.documents.domain.checking import Checked, checked, too_large
-from huiqi.foundation.documents.domain.codes import NUMBER_FORM, code_from, in_groups, typed_code
+from huiqi.foundation.documents.domain.codes import NUMBER_FORM, code_from, in_groups, spellings, typed_code
 from huiqi.foundation.documents.domain.holders import Holder, IssuedPdf, KeptDocument
 from huiqi.foundation.documents.domain.kinds import ACCEPT, KINDS, TAKEN, Kind
 from huiqi.foundation.documents.domain.names import shown_name
@@ -33,6 +33,7 @@ __all__ = [
     "new_key",
     "sealed",
     "shown_name",
+    "spellings",
     "too_large",
     "typed_code",
     "unsealed",

@@ -3,7 +3,7 @@
 import re
 
 # Without 0 O, 1 I L, 2 Z, 5 S, 8 B, U V: what looks or sounds alike.
-ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
+ALPHABET = "34679ACDEFGHJKMNPQRTWXY"  # pragma: allowlist secret
 LENGTH = 12
 NUMBER_FORM = re.compile(r"[\w〔〕()（）\-·]{3,60}")
 _BETWEEN = re.compile(r"[\s\-–—]+")
@@ -24,6 +24,13 @@ def code_from(chance: bytes) -> str:
 def in_groups(code: str) -> str:
     """As it is printed: ACDE-F346-79HJ"""
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """The numbers somebody may mean who typed this: without spaces, and with the brackets few phones have."""
+    typed = "".join(text.split())
+    official = re.sub(r"[\[【（(［]", "〔", re.sub(r"[\]】）)］]", "〕", typed))
+    return tuple(each for each in dict.fromkeys((typed, official)) if NUMBER_FORM.fullmatch(each))
 
 
 def typed_code(text: str) -> str:

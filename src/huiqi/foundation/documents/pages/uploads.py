@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from huiqi.foundation.access.queries import demand, requires
 from huiqi.foundation.clock.queries import now
-from huiqi.foundation.documents import tasks
 from huiqi.foundation.documents.actions import RefusedError, upload_document
 from huiqi.foundation.documents.forms import Measure, Refusal, Spool, UploadForm, read_upload
 from huiqi.foundation.documents.queries import (
@@ -62,11 +61,11 @@ def _taken(request: HttpRequest, ticket: Ticket, spool: Spool) -> HttpResponse:
         "mark": BACK_MARK,
         "offer": offer_upload(request.actor, ticket.holder, ticket.back),
     }
-    return render(request, "documents/uploaded.html", context, status=422 if refused else 200)
+    return render(request, "documents/uploaded.html", context)
 
 
 def _keep(request: HttpRequest, ticket: Ticket, form: UploadForm) -> tuple[list[KeptDocument], list[Refusal]]:
-    """What is taken is kept, whatever is wrong with the others; then it is scanned, if there is a scanner."""
+    """What is taken is kept, whatever is wrong with the others."""
     documents, refused = [], list(form.refused)
     for position, sent in enumerate(form.sent):
         try:
@@ -75,8 +74,6 @@ def _keep(request: HttpRequest, ticket: Ticket, form: UploadForm) -> tuple[list[
             )
         except RefusedError as refusal:
             refused.append(Refusal(sent.name, str(refusal)))
-    if documents:
-        tasks.scan(frozenset(one.sha256 for one in documents))
     if not documents and not refused:
         refused.append(Refusal("", _NOTHING_CAME))
     return documents, refused

@@ -2,7 +2,7 @@
 
 import hmac
 
-from huiqi.foundation.documents.domain import NUMBER_FORM, TEMPLATES, IssuedPdf, typed_code
+from huiqi.foundation.documents.domain import TEMPLATES, IssuedPdf, spellings, typed_code
 from huiqi.foundation.documents.models import Issued
 
 _NOTHING = "-" * 12
@@ -13,18 +13,12 @@ def verify_issued(number: str, code: str) -> IssuedPdf | None:
 
     Both take the same way, so that neither the answer nor its time says which of the two it was.
     """
-    typed = number.strip()
-    row = None
-    if NUMBER_FORM.fullmatch(typed):
-        row = Issued.objects.select_related("document", "superseded_by").filter(number=typed).first()
+    named = spellings(number)
+    found = Issued.objects.select_related("document", "superseded_by").filter(number__in=named)
+    row = next((each for name in named for each in found if each.number == name), None)
     code_kept = row.check_code.reveal() if row else _NOTHING
     is_right = hmac.compare_digest(code_kept.encode(), typed_code(code).encode(errors="replace"))
     return _facts(row) if row is not None and is_right else None
-
-
-def is_number_taken(number: str) -> bool:
-    """Whether something was issued under a number."""
-    return Issued.objects.filter(number=number).exists()
 
 
 def _facts(row: Issued) -> IssuedPdf:
