@@ -11,6 +11,7 @@ from huiqi.foundation.documents.domain.refusals import RefusedError, refuse_unle
 
 MOST_DOTS = 64_000_000
 LONGEST_SIDE = 4096
+ENOUGH = 3000  # an A4 page at 250 dots an inch: a JPEG at least twice as large is decoded at half the size
 _QUALITY = 88
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", HEIC: "HEIF"}
 _SAVED_AS = {"jpeg": "jpeg", "png": "png", "webp": "webp", HEIC: "jpeg"}
@@ -29,7 +30,7 @@ def redraw(file: BinaryIO, kind: str) -> tuple[str, bytes]:
         with Image.open(file, formats=[_FORMATS[kind]]) as picture:
             refuse_unless(picture.width * picture.height <= MOST_DOTS, _HUGE)
             if kind == "jpeg":
-                picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # decodes at a fraction: less memory
+                picture.draft("RGB", (ENOUGH, ENOUGH))
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             return _SAVED_AS[kind], _drawn(upright, _SAVED_AS[kind])
