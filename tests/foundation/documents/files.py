@@ -75,9 +75,11 @@ def pdf(catalogue: str = "", more: bytes = b"", behind: bytes = b"\n") -> bytes:
     )
 
 
-def pdf_with_object_stream(inside: bytes, filters: str = "/Filter /FlateDecode") -> bytes:
+def pdf_with_object_stream(
+    inside: bytes, filters: str = "/Filter /FlateDecode", kind: str = "/Type /ObjStm"
+) -> bytes:
     body = zlib.compress(inside)
-    head = f"3 0 obj\n<< /Type /ObjStm /N 1 /First 4 {filters} /Length {len(body)} >>\nstream\n".encode()
+    head = f"3 0 obj\n<< {kind} /N 1 /First 4 {filters} /Length {len(body)} >>\nstream\n".encode()
     return pdf(more=head + body + b"\nendstream\nendobj\n")
 
 

@@ -136,6 +136,14 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "pdf with a dynamic form": (pdf("/AcroForm << /XFA 4 0 R >>"), "XFA"),
     "pdf with a password": (pdf(more=b"trailer << /Encrypt 9 0 R >>\n"), "密码"),
     "script in an object stream": (pdf_with_object_stream(b"5 0 << /S /JavaScript >>"), "自动运行"),
+    "object stream that does not say so": (
+        pdf_with_object_stream(b"5 0 << /S /JavaScript >>", kind="/Type 7 0 R"),
+        "自动运行",
+    ),
+    "object stream behind a false end": (
+        pdf_with_object_stream(b"5 0 << /S /JavaScript >>", kind="/F#69rst 4 % endobj\n"),
+        "自动运行",
+    ),
     "object stream packed oddly": (pdf_with_object_stream(b"x", "/Filter /LZWDecode"), "加密"),
     "object stream packed twice": (
         pdf_with_object_stream(b"x", "/Filter [/ASCIIHexDecode /FlateDecode]"),
@@ -148,6 +156,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "jpeg cut off": (picture("JPEG", (640, 480))[:400], "打不开"),
     "png cut off": (picture("PNG", (640, 480))[:60], "打不开"),
     "jpeg of giant dimensions": (jpeg_of_giant_dimensions(), "像素"),
+    "jpeg of a thousand scans": (picture("JPEG") + b"\xff\xda" * 1000, "打不开"),
     "jpeg of nothing but a head": (b"\xff\xd8\xff\xe0" + b"<script>" * 20, "打不开"),
     "heic of nothing but a head": (b"\0\0\0\x18ftypheic" + bytes(40), "打不开"),
     "webp of nothing but a head": (b"RIFF\xff\xff\xff\xffWEBPVP8 " + bytes(40), "打不开"),

@@ -3,8 +3,10 @@
 import io
 import os
 import tempfile
+import time
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -83,6 +85,13 @@ def test_a_link_a_reader_may_follow_is_no_reason_to_refuse() -> None:
     assert taken(linked)[0] == "docx"
 
 
+def test_a_pdf_with_an_outline_and_large_pictures_is_taken() -> None:
+    noise = zlib.compress(os.urandom(2**20), 1)
+    outline = b"4 0 obj\n<< /First 5 0 R /Last 5 0 R >>\nendobj\n"
+    image = b"6 0 obj\n<< /Filter [/ASCII85Decode /DCTDecode] >>\nstream\n" + noise + b"\nendstream\nendobj\n"
+    assert taken(pdf(more=outline + image))[0] == "pdf"
+
+
 def test_a_photograph_is_turned_upright_and_says_nothing_of_place_and_camera() -> None:
     sent = photograph_with_place()
     assert b"Camera of somebody" in sent
@@ -92,6 +101,34 @@ def test_a_photograph_is_turned_upright_and_says_nothing_of_place_and_camera() -
         assert not picture_kept.getexif()
     assert b"Camera" not in kept
     assert b"Exif" not in kept
+
+
+def test_a_photograph_of_an_apple_telephone_is_kept_as_jpeg_without_its_camera() -> None:
+    sent = Path(__file__).with_name("sample.heic").read_bytes()
+    assert b"Camera of somebody" in sent
+    kind, kept = taken(sent)
+    assert kind == "jpeg"
+    assert b"Camera" not in kept
+
+
+SLOW = {
+    "marks of object streams": pdf(more=b"/First " * 2_000_000),
+    "marks before one stream": pdf(more=b"/First " * 2_000_000 + b"stream\nendstream\n"),
+    "streams without an end": pdf(more=b"/First stream\n" * 1_000_000),
+    "streams before one end": pdf(more=b"/First endobj stream\n" * 1_000_000 + b"endstream"),
+    "names": pdf(more=b"/a#20#20 " * 2_000_000),
+    "fields that are not closed": docx(body="<w:instrText " * 1_500_000),
+    "long words": docx(body="<" + "w" * 20_000_000),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_file_keeps_the_machine_busy(name: str) -> None:
+    """The time grows with the size and no faster: twenty megabytes of anything are through in seconds."""
+    began = time.process_time()
+    with suppress(RefusedError):
+        taken(SLOW[name])
+    assert time.process_time() - began < 10
 
 
 def test_what_hides_behind_a_picture_is_gone() -> None:

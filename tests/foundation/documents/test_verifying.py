@@ -25,7 +25,7 @@ from huiqi.foundation.documents.actions import (
 from huiqi.foundation.documents.domain import Holder, code_from, in_groups, typed_code
 from huiqi.foundation.documents.models import Document, Issued
 from huiqi.foundation.documents.queries import document, verify_issued
-from tests.foundation.documents.handing_in import bytes_of, text_of
+from tests.foundation.documents.handing_in import bytes_of, hand_in, text_of
 from tests.foundation.documents.test_hostile import rows
 from tests.support.people import NOW, Someone, client_of, someone
 
@@ -191,6 +191,14 @@ def test_the_check_code_lies_encrypted_in_the_database(issued: IssuedDocument) -
         cursor.execute("SELECT check_code FROM documents_issued")
         (stored,) = cursor.fetchone()
     assert typed_code(issued.check_code) not in stored
+
+
+def test_a_copy_somebody_hands_in_again_is_an_upload_like_any_other(issued: IssuedDocument) -> None:
+    kept = document(issued.document_id)
+    assert kept
+    copy = hand_in(someone("owner"), bytes_of(kept))
+    assert copy.sha256 == kept.sha256
+    assert (copy.is_issued, copy.state) == (False, "clean")
 
 
 def test_an_issued_document_is_removed_by_nobody(officer: Someone, issued: IssuedDocument) -> None:

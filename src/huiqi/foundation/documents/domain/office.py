@@ -37,7 +37,7 @@ _NOT_TAKEN = (
 )
 _SAFE_TARGET = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _FIELD = re.compile(
-    rb"<(?:\w+:)?instrText\b[^>]*>([^<]*)<|\binstr\s*=\s*[\"']([^\"']*)|(fldCharType\s*=\s*[\"']begin)"
+    rb"<(?:\w+:)?instrText\b[^<>]{0,500}>([^<]*)<|\binstr\s*=\s*[\"']([^\"']*)|(fldCharType\s*=\s*[\"']begin)"
 )
 _FETCHING_FIELD = re.compile(
     r"^\s*(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|INCLUDE|LINK)\b", re.IGNORECASE | re.MULTILINE

@@ -8,11 +8,14 @@ refused, for nobody can say what it hides.
 import mmap
 import re
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from huiqi.foundation.documents.domain.refusals import RefusedError, refuse_unless
 
-MOST_UNPACKED = 100 * 1024 * 1024  # of all object streams of one file
+MOST_UNPACKED = 64 * 1024 * 1024  # of all object streams of one file
+MOST_TIMES = 8  # as much as the file is long may be looked at
+_MOST_UNSURE = 4 * 1024 * 1024
 _TAIL = 4096
 _RUNS = (b"JavaScript", b"Launch", b"RichMedia", b"SubmitForm", b"ImportData", b"Movie", b"Rendition")
 _CARRIES = (b"EmbeddedFile", b"EmbeddedFiles", b"GoToE", b"Collection")
@@ -24,7 +27,10 @@ _LOCKED_WORDS = "PDF 有密码或加密，我们查不了。请去掉密码，�
 _BROKEN_WORDS = "PDF 不完整或已经损坏。请重新导出或打印成 PDF 再上传。"
 _NAME = re.compile(rb"/([A-Za-z0-9_.+\-#]{2,80})")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_OBJECT_STREAM = re.compile(rb"/(?:#4[fF]|O)(?:#62|b)(?:#6[aA]|j)(?:#53|S)(?:#74|t)(?:#6[dD]|m)\b")
+_OBJECT_STREAM = re.compile(
+    rb"/(?:(?:#4[fF]|O)(?:#62|b)(?:#6[aA]|j)(?:#53|S)(?:#74|t)(?:#6[dD]|m)"
+    rb"|(?:#46|F)(?:#69|i)(?:#72|r)(?:#73|s)(?:#74|t))(?![A-Za-z0-9_.+\-#])"
+)
 _FILTER = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]*\]|/[A-Za-z0-9#]+)")
 _STREAM = re.compile(rb"stream\r?\n")
 _WORDS = {
@@ -60,17 +66,42 @@ def _check_names(text: mmap.mmap | bytes) -> None:
 
 
 def _check_object_streams(whole: mmap.mmap) -> None:
-    left = MOST_UNPACKED
-    for mark in _OBJECT_STREAM.finditer(whole):
-        begin = _STREAM.search(whole, mark.end(), mark.end() + _TAIL)
-        refuse_unless(begin is not None, _BROKEN_WORDS)
-        dictionary_from = max(whole.rfind(b"obj", 0, mark.start()), mark.start() - _TAIL, 0)
-        dictionary = whole[dictionary_from : begin.start()]
+    """A stream of objects is told by its /Type, which readers do not need, and by its /First, which they do;
+    an outline has a /First, too, and the stream of the next object behind it is looked into for nothing.
+    """
+    left, to_look_at = MOST_UNPACKED, MOST_TIMES * len(whole)
+    for begin, is_sure in _streams(whole):
         end = whole.find(b"endstream", begin.end())
-        refuse_unless(end > 0, _BROKEN_WORDS)
-        unpacked = _unpacked(whole[begin.end() : end], dictionary, left)
+        to_look_at -= end - begin.end()
+        refuse_unless(end > 0 and to_look_at > 0, _BROKEN_WORDS)
+        dictionary = whole[max(0, begin.start() - _TAIL) : begin.start()].rpartition(b" obj")[2]
+        try:
+            most = left if is_sure else min(left, _MOST_UNSURE)
+            unpacked = _unpacked(whole[begin.end() : end], dictionary, most)
+        except RefusedError:
+            if is_sure or left < _MOST_UNSURE:
+                raise
+            continue
         left -= len(unpacked)
         _check_names(unpacked)
+
+
+def _streams(whole: mmap.mmap) -> Iterator[tuple[re.Match[bytes], bool]]:
+    """Where the streams behind the marks begin, and whether the last mark before one belongs to its object.
+    Each byte is gone over once, however many marks there are.
+    """
+    begin, last = None, 0
+    for mark in _OBJECT_STREAM.finditer(whole):
+        if begin is not None and mark.end() > begin.start():
+            yield begin, whole.find(b"endobj", last, begin.start()) < 0
+            begin = None
+        if begin is None:
+            begin = _STREAM.search(whole, mark.end())
+            if begin is None:
+                return
+        last = mark.end()
+    if begin is not None:
+        yield begin, whole.find(b"endobj", last, begin.start()) < 0
 
 
 def _unpacked(body: bytes, dictionary: bytes, most: int) -> bytes:

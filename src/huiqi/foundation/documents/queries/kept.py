@@ -92,7 +92,7 @@ def kept(row: Document) -> KeptDocument:
         state=ScanState(row.content.state),
         uploaded_at=row.uploaded_at,
         uploader_id=row.uploader_id,
-        is_issued=row.content.is_own,
+        is_issued=hasattr(row, "issued"),
     )
 
 
