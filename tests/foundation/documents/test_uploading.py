@@ -22,7 +22,7 @@ from tests.support.people import NOW, someone
 
 NAMES = {
     "营业执照.pdf": "营业执照.pdf",
-    "../../etc/passwd": "passwd.pdf",
+    "../../etc/passwd": "passwd.pdf",  # pragma: allowlist secret
     "C:\\Users\\王\\照片.jpg": "照片.pdf",
     "发票\u202egpj.exe": "发票 gpj.pdf",
     "a\0b\r\nc.pdf": "a b c.pdf",
