@@ -1,6 +1,6 @@
-"""`python -m benchmarks`: the population run and one business beside their peers; search, log, jobs."""
+"""`python -m benchmarks`: the population run and one business beside peers; search, log, jobs, documents."""
 
-from benchmarks import audit, jobs, online, population, search
+from benchmarks import audit, documents, jobs, online, population, search
 
 
 def main() -> None:
@@ -13,6 +13,8 @@ def main() -> None:
     print(audit.table("SQLite", audit.measure()))
     print()
     print(jobs.table("SQLite", jobs.measure()))
+    print()
+    print(documents.table(documents.measure()))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Bring what the tests need beside Python: a browser, PostgreSQL and a Chinese font.
+# Bring what the tests need beside Python: a browser, PostgreSQL, a Chinese font and a virus scanner.
 # As root on Debian they are installed; elsewhere one line says what is missing, and the run stops.
 set -eu
 
@@ -14,10 +14,15 @@ has_chinese_font() {
   command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh family)" ]
 }
 
+has_scanner() {
+  command -v clamd >/dev/null || [ -x /usr/sbin/clamd ]
+}
+
 missing=
 has_browser || missing="$missing chromium"
 has_postgresql || missing="$missing postgresql"
 has_chinese_font || missing="$missing fonts-noto-cjk fontconfig"
+has_scanner || missing="$missing clamav-daemon"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

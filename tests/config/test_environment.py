@@ -45,6 +45,14 @@ def test_the_log_is_kept_as_long_as_the_law_asks_and_longer_where_told() -> None
     assert (told.audit_keep_days, told.anchors_dir) == (3650, Path("/worm"))
 
 
+def test_a_file_no_scanner_has_seen_is_served_to_be_tried_and_never_for_real() -> None:
+    assert read_environment({}).are_unscanned_served
+    assert not read_environment(PRODUCTION).are_unscanned_served
+    assert read_environment({**PRODUCTION, "HUIQI_SERVE_UNSCANNED": "1"}).are_unscanned_served
+    told = read_environment({"HUIQI_CLAMD": "unix:/run/clamav/clamd.ctl", "HUIQI_UPLOAD_MOST_MB": "50"})
+    assert (told.clamd, told.upload_most_mb) == ("unix:/run/clamav/clamd.ctl", 50)
+
+
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
@@ -56,6 +64,12 @@ def test_the_log_is_kept_as_long_as_the_law_asks_and_longer_where_told() -> None
         ({"HUIQI_AUDIT_KEEP_LOAN_DAYS": "1000"}, "HUIQI_AUDIT_KEEP_LOAN_DAYS"),
         ({**PRODUCTION, "HUIQI_DEBUG": "1"}, "HUIQI_DEBUG"),
         ({"HUIQI_CIPHER": "des"}, "HUIQI_CIPHER"),
+        ({"HUIQI_UPLOAD_MOST_MB": "0"}, "HUIQI_UPLOAD_MOST_MB"),
+        ({"HUIQI_UPLOAD_MOST_MB": "201"}, "HUIQI_UPLOAD_MOST_MB"),
+        ({"HUIQI_UPLOAD_MOST_FILES": "21"}, "HUIQI_UPLOAD_MOST_FILES"),
+        ({"HUIQI_CLAMD": "tcp://10.0.0.1:3310"}, "HUIQI_CLAMD"),
+        ({"HUIQI_CLAMD": "/run/clamd.ctl"}, "HUIQI_CLAMD"),
+        ({"HUIQI_SERVE_UNSCANNED": "maybe"}, "HUIQI_SERVE_UNSCANNED"),
         ({"HUIQI_CITY": "999900"}, "HUIQI_CITY"),
         ({"HUIQI_CITY": "410825"}, "HUIQI_CITY"),
         ({"HUIQI_CITY": "焦作"}, "HUIQI_CITY"),

@@ -30,6 +30,7 @@ OPEN_PAGES = {
     "item-poster": "/policies/jz-tour-coach-2026/poster/",
     "item-mistake": "/policies/jz-tour-coach-2026/mistake/",
     "item-elsewhere": "/policies/xc-open-5000/",
+    "verify": "/verify/?number=1&code=2",
 }
 OWN_PAGES = {
     "home-own": "/",

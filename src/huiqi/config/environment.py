@@ -27,6 +27,7 @@ _CIPHERS = {"aes": "aes-256-gcm", "sm4": "sm4-gcm"}
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 _SMS = ("demo", "file", "http", "none")
 SHORTEST_SMS_SECRET = 20
+_SCANNER = re.compile(r"unix:/[^\0]{1,100}|tcp://(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]):[1-9]\d{0,4}")
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -77,6 +78,8 @@ class Environment:
     ``mail_server`` is None where there is none, ``quiet_hours`` from which full hour until which other nobody
     is sent anything that can wait.
     ``contact_days`` is how long what reporters leave to be reached by is kept.
+    ``clamd`` is where the virus scanner listens, empty for none; ``are_unscanned_served`` says whether files
+    no scanner has seen may be fetched, with a mark.
     """
 
     mode: Mode
@@ -101,6 +104,12 @@ class Environment:
     lookups_per_code: int
     contact_days: int
     sign_in: "SignInSettings"
+    upload_most_mb: int
+    upload_most_files: int
+    uploads_an_hour: int
+    verifications_an_hour: int
+    clamd: str
+    are_unscanned_served: bool
 
     @property
     def is_production(self) -> bool:
@@ -133,6 +142,14 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         lookups_per_code=_count(variables, "HUIQI_LOOKUPS_PER_CODE", 20),
         contact_days=_days(variables, "HUIQI_CONTACT_DAYS", 1, 180),
         sign_in=_sign_in(variables),
+        upload_most_mb=_count(variables, "HUIQI_UPLOAD_MOST_MB", 20, 200),
+        upload_most_files=_count(variables, "HUIQI_UPLOAD_MOST_FILES", 5, 20),
+        uploads_an_hour=_count(variables, "HUIQI_UPLOADS_AN_HOUR", 60),
+        verifications_an_hour=_count(variables, "HUIQI_VERIFICATIONS_AN_HOUR", 30),
+        clamd=_scanner(variables.get("HUIQI_CLAMD", "").strip()),
+        are_unscanned_served=_flag(
+            variables, "HUIQI_SERVE_UNSCANNED", default="0" if _mode(variables) is Mode.PRODUCTION else "1"
+        ),
     )
     if environment.is_production:
         _check_production(environment)
@@ -240,10 +257,10 @@ def _days(variables: Mapping[str, str], name: str, least: int, default: int | No
     return int(text)
 
 
-def _count(variables: Mapping[str, str], name: str, default: int) -> int:
+def _count(variables: Mapping[str, str], name: str, default: int, most: int = MOST_AN_HOUR) -> int:
     text = variables.get(name, "").strip()
-    if text and not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= MOST_AN_HOUR):
-        raise EnvironmentMistakeError(f"{name} 不能是“{text}”，请写 1 到 {MOST_AN_HOUR} 之间的整数。")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most):
+        raise EnvironmentMistakeError(f"{name} 不能是“{text}”，请写 1 到 {most} 之间的整数。")
     return int(text or default)
 
 
@@ -270,6 +287,16 @@ def _mail_from(variables: Mapping[str, str]) -> str:
     if variables.get("HUIQI_MAIL_URL") and not _ADDRESS.fullmatch(address):
         raise EnvironmentMistakeError(
             "设置了 HUIQI_MAIL_URL，还要用 HUIQI_MAIL_FROM 写明发件邮箱，例如 huiqi@example.gov.cn。"
+        )
+    return address
+
+
+def _scanner(address: str) -> str:
+    """clamd knows no password, so it is spoken to on this machine alone."""
+    if address and not _SCANNER.fullmatch(address):
+        raise EnvironmentMistakeError(
+            f"HUIQI_CLAMD 不能是“{address}”。请写 unix:/run/clamav/clamd.ctl 或 tcp://127.0.0.1:3310 的样子，"
+            "只能是本机；没有查毒软件就去掉它。"
         )
     return address
 

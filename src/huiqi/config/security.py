@@ -29,6 +29,7 @@ class PlainForms:
     Django fail again while it shows the error page. A body larger than any form of ours is not read at
     all: Django's own limit leaves uploaded files out, and those would be written to disk first. An address
     that asks more than any form is refused here, or the error page would stumble over it again.
+    ``LARGER_BODIES`` names the exact addresses that take files, each with how many bytes more.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -41,7 +42,10 @@ class PlainForms:
             request.GET = QueryDict()  # the page of the mistake has the tabs, and they look at the address
             return render(request, "400.html", status=400)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        larger = settings.LARGER_BODIES.get(request.path, 0)
+        if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE + larger:
+            if larger:
+                return render(request, "413.html", {"megabytes": larger // 2**20}, status=413)
             return render(request, "400.html", status=400)
         return self.get_response(request)
 
@@ -54,6 +58,8 @@ class ContentSecurityPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response.headers.setdefault(
+            "Content-Security-Policy", CONTENT_SECURITY_POLICY
+        )  # a file has a stricter one
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         return response

@@ -50,6 +50,12 @@ HUIQI_SMS_SECRET = _environment.sign_in.sms_secret
 HUIQI_CODE_MINUTES = _environment.sign_in.code_minutes
 HUIQI_STAFF_SESSION_HOURS = _environment.sign_in.staff_hours
 HUIQI_SESSION_DAYS = _environment.sign_in.session_days
+HUIQI_UPLOAD_MOST_MB = _environment.upload_most_mb
+HUIQI_UPLOAD_MOST_FILES = _environment.upload_most_files
+HUIQI_UPLOADS_AN_HOUR = _environment.uploads_an_hour
+HUIQI_VERIFICATIONS_AN_HOUR = _environment.verifications_an_hour
+HUIQI_CLAMD = _environment.clamd
+HUIQI_SERVE_UNSCANNED = _environment.are_unscanned_served
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
@@ -66,6 +72,7 @@ INSTALLED_APPS = [
     "huiqi.foundation.accounts",
     "huiqi.foundation.notices",
     "huiqi.foundation.cases",
+    "huiqi.foundation.documents",
     "huiqi.foundation.businesses",
     "huiqi.services.policy.library",
     "huiqi.services.policy.matching",
@@ -156,6 +163,12 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# Only these exact addresses take more, for the files beside the fields; each reads its body only once it
+# knows from whom.
+LARGER_BODIES = {
+    "/documents/upload/": HUIQI_UPLOAD_MOST_FILES * HUIQI_UPLOAD_MOST_MB * 2**20,
+    "/verify/": HUIQI_UPLOAD_MOST_MB * 2**20,
+}
 
 SIGN_IN_URL = "/accounts/sign-in/"
 SESSION_ENGINE = "huiqi.foundation.accounts.actions.session_store"

@@ -11,4 +11,5 @@ urlpatterns = [
     path("policies/", include("huiqi.services.policy.library.urls")),
     path("matching/", include("huiqi.services.policy.matching.urls")),
     path("calculator/", include("huiqi.services.policy.calculator.urls")),
+    path("", include("huiqi.foundation.documents.urls")),
 ]

@@ -77,4 +77,33 @@ handler           cases.advance              own
 handler           cases.note                 own
 auditor           cases.see                  all
 everyone          cases.follow               public
+
+everyone          documents.verify           public
+person            documents.see              own
+person            documents.upload           own
+person            documents.download         own
+person            documents.remove           own
+owner             documents.see              organisation
+owner             documents.upload           organisation
+owner             documents.download         organisation
+owner             documents.remove           organisation
+handler           documents.see              organisation
+handler           documents.upload           organisation
+handler           documents.download         organisation
+officer           documents.see              organisation
+officer           documents.upload           organisation
+officer           documents.download         organisation
+officer           documents.download         assigned
+window_clerk      documents.see              organisation
+window_clerk      documents.upload           organisation
+window_clerk      documents.download         organisation
+window_clerk      documents.download         assigned
+department_head   documents.see              organisation
+department_head   documents.download         organisation
+bank_clerk        documents.see              organisation
+bank_clerk        documents.upload           organisation
+bank_clerk        documents.download         organisation
+bank_clerk        documents.download         assigned
+bank_manager      documents.see              organisation
+bank_manager      documents.download         organisation
 """

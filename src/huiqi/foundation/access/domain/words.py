@@ -65,6 +65,11 @@ VERBS = {
     "cases.hand_over": "移交一个人的全部办件",
     "cases.see_own": "看自己的办件",
     "cases.follow": "凭回执看进展",
+    "documents.verify": "查验文件真伪",
+    "documents.see": "看材料清单",
+    "documents.upload": "上传材料",
+    "documents.download": "下载材料",
+    "documents.remove": "删除材料",
 }
 
 

@@ -1,0 +1,48 @@
+"""The door for readers: documents of a holder, offers to hand in files, and whether a PDF is genuine."""
+
+from huiqi.foundation.documents.domain import DamagedFileError, Holder, IssuedPdf, KeptDocument
+from huiqi.foundation.documents.queries.holders import (
+    declare_holder,
+    is_on_a_shelf,
+    relations_to,
+    shelf_of,
+)
+from huiqi.foundation.documents.queries.issued import verify_issued
+from huiqi.foundation.documents.queries.kept import (
+    NotServedError,
+    Pieces,
+    document,
+    documents_of,
+    is_served,
+    pieces_of,
+)
+from huiqi.foundation.documents.queries.offers import (
+    BACK_MARK,
+    Ticket,
+    UploadOffer,
+    offer_upload,
+    read_ticket,
+)
+
+__all__ = [
+    "BACK_MARK",
+    "DamagedFileError",
+    "Holder",
+    "IssuedPdf",
+    "KeptDocument",
+    "NotServedError",
+    "Pieces",
+    "Ticket",
+    "UploadOffer",
+    "declare_holder",
+    "document",
+    "documents_of",
+    "is_on_a_shelf",
+    "is_served",
+    "offer_upload",
+    "pieces_of",
+    "read_ticket",
+    "relations_to",
+    "shelf_of",
+    "verify_issued",
+]

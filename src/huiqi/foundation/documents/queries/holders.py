@@ -1,0 +1,50 @@
+"""By which relations somebody stands to what a document belongs to: each kind answers for itself."""
+
+from collections.abc import Callable
+
+from huiqi.foundation.audit.actions import Actor
+from huiqi.foundation.documents.domain import Holder, KeptDocument
+
+Relations = Callable[[Actor, Holder], frozenset[str]]
+NONE: frozenset[str] = frozenset()
+
+
+def _to_a_person(actor: Actor, holder: Holder) -> frozenset[str]:
+    return frozenset({"own"}) if actor.id == holder.id else NONE
+
+
+def _to_an_organisation(actor: Actor, holder: Holder) -> frozenset[str]:
+    is_theirs = actor.organisation is not None and actor.organisation.id == holder.id
+    return frozenset({"organisation"}) if is_theirs else NONE
+
+
+_RELATIONS: dict[str, Relations] = {"person": _to_a_person, "organisation": _to_an_organisation}
+SHELVES = frozenset(_RELATIONS)  # kinds whose documents their own people may also remove
+
+
+def declare_holder(kind: str, relations: Relations) -> None:
+    """Let a room answer for its own kind of holder; called once, when the site starts.
+
+    ``relations`` is given who asks and the holder, and says by which relations of the table of rights they
+    stand to it. Without a declaration a kind is closed to everybody.
+    """
+    if _RELATIONS.setdefault(kind, relations) is not relations:
+        raise ValueError(f"somebody else answers for {kind}")
+
+
+def relations_to(actor: Actor, holder: Holder) -> frozenset[str]:
+    """By which relations ``actor`` stands to a holder; none where nobody answers for its kind."""
+    asked = _RELATIONS.get(holder.kind)
+    return asked(actor, holder) if asked else NONE
+
+
+def shelf_of(actor: Actor) -> Holder:
+    """Where somebody keeps what they hand in again and again: their organisation's shelf, or their own."""
+    if actor.organisation is not None:
+        return Holder("organisation", actor.organisation.id, actor.organisation.id)
+    return Holder("person", actor.id)
+
+
+def is_on_a_shelf(document: KeptDocument) -> bool:
+    """Whether its own people may remove it: what was handed in with a case stays with the case."""
+    return document.holder.kind in SHELVES and not document.is_issued
