@@ -1,4 +1,4 @@
-"""Printing a PDF: the same words, number and moment give the same bytes (ADR 0022)."""
+"""Printing a PDF: the same words, number and moment give the same bytes (ADR 0020)."""
 
 import io
 import json
