@@ -107,7 +107,9 @@ def who_acts(request: HttpRequest) -> Mapping[str, str] | None:
     label = role_words(actor.role) if organisation else "个人"
     opened = ("desk", "cases.see_desk"), ("own", "cases.see_own")
     cases = next((page for page, verb in opened if may_open(actor.role, verb)), "")
-    return {"name": actor.name, "role_label": label, "organisation": organisation, "cases": cases}
+    documents = "yes" if may_open(actor.role, "documents.see") else ""
+    names = {"name": actor.name, "role_label": label, "organisation": organisation}
+    return {**names, "cases": cases, "documents": documents}
 
 
 def _as_it_is(door: Door) -> Door:
