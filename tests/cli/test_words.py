@@ -91,7 +91,7 @@ def test_ctrl_c_ends_a_run_with_130_and_leaves_no_half_result(tmp_path: Path) ->
         process.send_signal(signal.SIGINT)
     # Closed before waiting: a signal taken by another thread does not wake the one that reads.
     said = process.communicate()[1].decode()
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert "Traceback" not in said
     assert "已停止" in said
     assert {path.name for path in tmp_path.iterdir()} == {"many.csv", "begun"}

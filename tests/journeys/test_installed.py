@@ -71,11 +71,10 @@ def test_over_plain_http_to_another_machine_there_is_no_worker_and_no_complaint(
 
 
 def test_a_new_version_takes_over_and_the_switch_takes_everything_away(
-    browser: Browser, tmp_path: Path
+    profile: BrowserContext, tmp_path: Path
 ) -> None:
     port, data = free_port(), tmp_path / "data"
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
+    page = profile.new_page()
     with serving(data, port) as home:
         page.goto(home + "/about/")
         page.wait_for_function(IS_IN_CHARGE)
@@ -99,4 +98,3 @@ def test_a_new_version_takes_over_and_the_switch_takes_everything_away(
         page.wait_for_function(IS_GONE)
         page.goto(home + "/policies/")
         expect(page.locator("h1")).to_be_visible()
-    context.close()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, tap
 
 ITEM = "/policies/jz-tour-coach-2026/"
 PAGES_OF_PDF = re.compile(rb"/Type\s*/Page\b")
@@ -14,13 +14,13 @@ def test_a_mistake_is_reported_and_nothing_is_lost_on_the_way(visit: Visit) -> N
     visit.go(ITEM)
     visit.page.get_by_role("link", name="这条有误").click()
     visit.page.get_by_label("应该是怎样的？").fill("今年涨到 1.2 万元了")
-    visit.page.get_by_role("button", name="送出").click()
+    tap(visit.page, "送出")
     expect(visit.page.get_by_text("写的都还在，没有丢")).to_be_visible()
     expect(visit.page.get_by_label("应该是怎样的？")).to_have_value("今年涨到 1.2 万元了")
     assert visit.faults() == []
     visit.picture("mistake-refused")
     visit.page.get_by_text("给多少写错了").click()
-    visit.page.get_by_role("button", name="送出").click()
+    tap(visit.page, "送出")
     expect(visit.page.locator("h2")).to_have_text(re.compile(r"编号 2\d{3}-BC-\d{6}-\d\d，已收到"))
     assert visit.faults() == []
     visit.picture("mistake-received", whole=False)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, tap
 from tests.journeys.test_noodle_shop import answer_the_form
 
 ITEM = "/policies/jz-tour-coach-2026/"
@@ -35,13 +35,6 @@ def test_one_tap_makes_the_page_large_and_another_brings_it_back(visit: Visit) -
     tap(page, "普通")
     expect(page.locator("html:not([class])")).to_be_visible()
     assert page.url == address
-
-
-def tap(page: Page, words: str) -> None:
-    """As a person does: not within the time of a double click, whose second half the page takes for none."""
-    while page.evaluate("Date.now() - (sessionStorage.getItem('sent-at') ?? 0)") <= 300:
-        continue
-    page.get_by_role("button", name=words).click()
 
 
 @pytest.mark.parametrize("visit", ["desktop"], indirect=True)

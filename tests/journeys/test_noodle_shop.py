@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from huiqi.catalogue.load import load_catalogue
 from huiqi.core.rules.derivation import date_reaching
 from huiqi.foundation.clock.queries import today
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, tap
 
 CHAIN = {"000000", "410000", "410800", "410825"}
 
@@ -21,7 +21,7 @@ def fill_the_form(page: Page) -> None:
 
 def answer_the_form(page: Page) -> None:
     fill_the_form(page)
-    page.get_by_role("button", name="看结果").click()
+    tap(page, "看结果")
     expect(page).to_have_url(re.compile("/matching/results/$"))
 
 
@@ -88,7 +88,7 @@ def test_she_answers_one_question_and_the_verdict_is_settled(visit: Visit) -> No
     item.get_by_role("link", name=re.compile("^去回答")).click()
     page.get_by_label("小规模纳税人").check()
     visit.picture("question")
-    page.get_by_role("button", name=re.compile("看结果")).click()
+    tap(page, re.compile("看结果"))
     expect(page.locator(".mark").first).to_have_text("还需核实")
     page.get_by_role("link", name="回到结果").click()
     assert len(entries(page, "unknown")) < before
@@ -99,14 +99,14 @@ def test_a_mistake_loses_nothing_and_clearing_leaves_nothing(visit: Visit) -> No
     page = visit.page
     visit.go("/matching/")
     page.get_by_label("您主要做哪一行？").select_option("H6210")
-    page.get_by_role("button", name="看结果").click()
+    tap(page, "看结果")
     expect(page.get_by_text("其他的都还在，没有丢")).to_be_visible()
     expect(page.get_by_label("您主要做哪一行？")).to_have_value("H6210")
     assert visit.faults() == []
     visit.picture("mistake")
     answer_the_form(page)
     assert page.context.cookies()
-    page.get_by_role("button", name="清除回答").click()
+    tap(page, "清除回答")
     expect(page.get_by_label("您主要做哪一行？")).to_have_value("")
     assert "answers" not in {cookie["name"] for cookie in page.context.cookies()}
 
@@ -125,7 +125,7 @@ def test_she_answers_eight_questions_one_a_screen_and_the_tally_moves(visit: Vis
     page = visit.page
     visit.go("/matching/")
     fill_the_form(page)
-    page.get_by_role("button", name="接着答").click()
+    tap(page, "接着答")
     tallies = [open_items(page)]
     for number in range(1, 9):
         expect(page.locator("h1")).to_have_text(f"第 {number} 题")
@@ -137,7 +137,7 @@ def test_she_answers_eight_questions_one_a_screen_and_the_tally_moves(visit: Vis
     assert tallies[-1] < tallies[0] / 2
     page.get_by_role("link", name="上一题").click()
     expect(page.locator("h1")).to_have_text("第 8 题")
-    page.get_by_role("button", name="不清楚，先跳过").click()
+    tap(page, "不清楚，先跳过")
     expect(page.locator("h1")).to_have_text("第 9 题")
     page.get_by_role("link", name="看结果").click()
     expect(page.locator("h1")).to_have_text("您能享受什么")
@@ -156,9 +156,9 @@ def answer_the_step(page: Page) -> None:
     if page.get_by_label("正在正常营业").count():
         for words in ("正在正常营业", "第一次自己当老板", "征信都良好"):
             page.get_by_label(re.compile(words)).check()
-        page.get_by_role("button", name="选好了").click()
+        tap(page, "选好了")
     elif none_of_it.count():
-        none_of_it.click()
+        tap(page, "都没有")
     else:
         nothing, amount = page.get_by_label("没有", exact=True), page.locator("input[type=text]")
         if nothing.count():
@@ -167,4 +167,4 @@ def answer_the_step(page: Page) -> None:
             amount.fill("2")
         else:
             page.locator("label.option").first.click()
-        page.get_by_role("button", name="下一题").click()
+        tap(page, "下一题")

@@ -4,13 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import SHOP_CODE, Visit
+from tests.journeys.conftest import SHOP_CODE, Visit, tap
 from tests.journeys.test_noodle_shop import answer_the_form
 
 
 def look_up(visit: Visit, code: str) -> None:
     visit.page.get_by_label(re.compile("统一社会信用代码")).fill(code)
-    visit.page.get_by_role("button", name="查一下").click()
+    tap(visit.page, "查一下")
 
 
 def test_she_finds_her_shop_by_its_code_and_says_that_it_is_hers(visit: Visit) -> None:
@@ -24,7 +24,7 @@ def test_she_finds_her_shop_by_its_code_and_says_that_it_is_hers(visit: Visit) -
     expect(page.get_by_text("正餐服务")).to_be_visible()
     assert visit.faults() == []
     visit.picture("found", whole=False)
-    page.get_by_role("button", name="是，接着答").click()
+    tap(page, "是，接着答")
     expect(page.locator("h1")).to_have_text("第 1 题")
     visit.picture("step-first", whole=False)
     page.get_by_role("link", name="看结果").click()
@@ -48,10 +48,10 @@ def test_a_slip_in_the_code_is_explained_and_one_tap_mends_it(visit: Visit) -> N
     expect(page.get_by_label("您主要做哪一行？")).to_have_value("H6210")
     assert visit.faults() == []
     visit.picture("code-slip", whole=False)
-    page.get_by_role("button", name=re.compile("^换成")).click()
+    tap(page, re.compile("^换成"))
     expect(page.locator("h1")).to_have_text("是您的店吗？")
     assert visit.faults() == []  # and no second half of a double click: a person reads first
-    page.get_by_role("button", name="不是").click()
+    tap(page, "不是")
     expect(page.get_by_text("没有用那份登记信息")).to_be_visible()
     expect(page.get_by_label("您主要做哪一行？")).to_have_value("H6210")
 
@@ -63,7 +63,7 @@ def test_a_code_that_may_be_wrong_is_doubted_and_one_nobody_has_is_told(visit: V
     expect(page.get_by_text("请对照营业执照再核对一遍")).to_be_visible()
     assert visit.faults() == []
     visit.picture("code-doubted", whole=False)
-    page.get_by_role("button", name=re.compile("就用这个")).click()
+    tap(page, re.compile("就用这个"))
     expect(page.get_by_text("登记册里没有查到这个代码")).to_be_visible()
     assert visit.faults() == []
     visit.picture("code-unknown", whole=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.conftest import SCREENS, Visit
+from tests.journeys.conftest import SCREENS, Visit, tap
 from tests.journeys.test_noodle_shop import answer_the_form, fill_the_form
 
 ITEM = "/policies/jz-tour-coach-2026/"
@@ -111,7 +111,7 @@ def test_a_form_sent_into_nothing_stays_with_all_that_was_typed(device: Visit, i
     device.go("/matching/")
     fill_the_form(page)
     lose_network(device)
-    page.get_by_role("button", name="看结果").click()
+    tap(page, "看结果")
     expect(said(page)).to_have_text(re.compile("刚才的操作没有做成，您填的都还在"))
     expect(said(page)).to_be_in_viewport()
     expect(page.get_by_label("您主要做哪一行？")).to_have_value("H6210")
@@ -120,7 +120,7 @@ def test_a_form_sent_into_nothing_stays_with_all_that_was_typed(device: Visit, i
     page.context.set_offline(False)
     if is_known:
         expect(said(page)).to_have_text("网络好了，请再按一次刚才的按钮。")
-    page.get_by_role("button", name="看结果").click()
+    tap(page, "看结果")
     expect(page.locator("h1")).to_have_text("您能享受什么")
 
 
@@ -137,7 +137,7 @@ def test_results_open_without_network_and_clearing_answers_takes_them_from_the_d
     device.go("/")
     wait_until_kept(page, lambda kept: "/" in kept)
     device.go("/matching/results/")
-    page.get_by_role("button", name="清除回答").click()
+    tap(page, "清除回答")
     expect(page.locator("h1")).to_have_text("看看能享受什么")
     kept = wait_until_kept(page, lambda kept: "/matching/" in kept)
     assert sorted(kept) == ["/about/", "/matching/"]
@@ -154,7 +154,7 @@ def test_an_answer_that_changes_takes_older_results_from_the_device(device: Visi
     wait_until_kept(page, lambda kept: {"/", "/matching/results/"} <= set(kept))
     device.go("/matching/questions/employees/?item=cn-tax-vat-1pct")
     page.locator("input[type=text]").fill("3")
-    page.get_by_role("button", name=re.compile("看结果")).click()
+    tap(page, re.compile("看结果"))
     expect(page).to_have_url(re.compile("/matching/items/"))
     kept = wait_until_kept(page, lambda kept: "/matching/items/cn-tax-vat-1pct/" in kept)
     assert sorted(kept) == ["/about/", "/matching/items/cn-tax-vat-1pct/"]
@@ -166,7 +166,7 @@ def test_the_list_of_kept_pages_can_be_cleared(device: Visit) -> None:
     wait_until_kept(page, lambda kept: ITEM in kept)
     device.go("/offline/")
     expect(page.locator(".shelf a").first).to_be_visible()
-    page.get_by_role("button", name="清除这台设备上保存的页面").click()
+    tap(page, "清除这台设备上保存的页面")
     expect(said(page)).to_have_text("已经清除，这台设备上没有保存的页面了。")
     expect(page.get_by_text("现在还没有。")).to_be_visible()
     assert device.faults() == []

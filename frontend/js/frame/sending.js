@@ -6,11 +6,14 @@ const OFFLINE = "现在没有网络，刚才的操作没有做成，您填的都
 const NOT_SENT = "没连上，刚才的操作没有做成，您填的都还在。请再试一次。";
 const BACK = "网络好了，请再按一次刚才的按钮。";
 // The second half of a double click may land on the page that came in between: the button stands at the
-// same place there and would skip a question nobody has read.
+// same place there and would skip a question nobody has read. Keys have no place: the next page has no focus.
 const DOUBLE_CLICK = 300;
 const LAST = "sent-at";
 
 let isWaitingForNetwork = false;
+let isByPointer = false;
+
+addEventListener("click", (event) => (isByPointer = event.detail > 0), true);
 
 addEventListener("submit", (event) => {
   const form = event.target;
@@ -42,7 +45,7 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => {
 
 function isSecondHalf(event) {
   const since = Date.now() - Number(read());
-  return Boolean(event.submitter) && since >= 0 && since < DOUBLE_CLICK;
+  return Boolean(event.submitter) && isByPointer && since >= 0 && since < DOUBLE_CLICK;
 }
 
 // A browser that keeps nothing throws here; then only the guard inside one page is left.
