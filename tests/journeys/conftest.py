@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response, sync_playwright
 
 from tests.support import shared
 from tests.support.browser import LAUNCH_ARGUMENTS, chromium_path
@@ -147,10 +147,14 @@ class Visit:
 
 
 def tap(page: Page, words: str | re.Pattern[str]) -> None:
+    """The button that says these words."""
+    press(page.get_by_role("button", name=words))
+
+
+def press(button: Locator) -> None:
     """As a person does: not within the time of a double click, whose second half the page takes for none."""
-    button = page.get_by_role("button", name=words)
     button.wait_for()  # the page that comes next, not the one that is on its way out
-    while page.evaluate("Date.now() - (sessionStorage.getItem('sent-at') ?? 0)") <= 300:
+    while button.page.evaluate("Date.now() - (sessionStorage.getItem('sent-at') ?? 0)") <= 300:
         continue
     button.click()
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FilePayload, expect
 
 from tests.foundation.documents.files import pdf, photograph_with_place
-from tests.journeys.conftest import LARGE_AND_NOT, MODES, Visit
+from tests.journeys.conftest import LARGE_AND_NOT, MODES, Visit, press
 from tests.support.clamd import TEST_VIRUS, private_clamd
 from tests.support.serving import free_port, serving
 from tests.support.signing_in import session_of
@@ -46,19 +46,19 @@ def test_a_file_is_handed_in_scanned_fetched_and_removed(owner: Visit) -> None:
     page.set_input_files(
         "#i-files", [_file("营业执照.jpg", photograph_with_place()), _file("网页.jpg", b"<html>")]
     )
-    page.get_by_role("button", name="上传").click()
+    press(page.get_by_role("button", name="上传"))
     expect(page.get_by_text("这是网页或矢量图")).to_be_visible()
     faults = {"refused": owner.faults()}
     owner.picture("documents-refused")
     _look_until_scanned(owner)
     faults["shelf"] = owner.faults()
     with page.expect_download() as fetched:
-        page.get_by_role("button", name="下载 营业执照.jpg").first.click()
+        press(page.get_by_role("button", name="下载 营业执照.jpg").first)
     assert fetched.value.suggested_filename == "营业执照.jpg"
     page.get_by_role("link", name="删除 营业执照.jpg").first.click()
     faults["remove"] = owner.faults()
     owner.picture("documents-remove")
-    page.get_by_role("button", name="删除").click()
+    press(page.get_by_role("button", name="删除"))
     expect(page.get_by_text("营业执照.jpg")).to_have_count(0)
     assert {name: found for name, found in faults.items() if found} == {}
 
@@ -68,7 +68,7 @@ def test_a_virus_is_shown_as_one_and_can_not_be_fetched(owner: Visit) -> None:
     owner.go("/documents/")
     infected = pdf(more=b"% " + TEST_VIRUS + b"\n")
     page.set_input_files("#i-files", [_file(LONG_NAME, infected)])
-    page.get_by_role("button", name="上传").click()
+    press(page.get_by_role("button", name="上传"))
     _look_until_scanned(owner)
     expect(page.get_by_text("有病毒，已隔离").first).to_be_visible()
     assert page.get_by_role("button", name=f"下载 {LONG_NAME[:20]}").count() == 0

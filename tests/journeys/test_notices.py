@@ -12,7 +12,7 @@ from threading import Event
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import LARGE_AND_NOT, Visit
+from tests.journeys.conftest import LARGE_AND_NOT, Visit, press
 from tests.support.serving import free_port, serving
 from tests.support.shared import ROOT
 
@@ -59,11 +59,11 @@ def test_notices_are_read_and_every_page_of_them_has_no_fault(reader: Visit) -> 
     reader.picture("notices")
     with reader.in_contrast():
         faults["list, contrast"] = reader.faint_words()
-    page.get_by_role("button", name=re.compile("知道了.*请补材料")).click()
+    press(page.get_by_role("button", name=re.compile("知道了.*请补材料")))
     expect(page.get_by_text("有 24 条没看")).to_be_visible()
     page.get_by_role("link", name="下一页").click()
     faults["second page"] = reader.faults()
-    page.get_by_role("button", name="24 条全部知道了").click()
+    press(page.get_by_role("button", name="24 条全部知道了"))
     expect(page.get_by_text("都看过了")).to_be_visible()
     page.get_by_role("link", name="没看的").click()
     faults["nothing unread"] = reader.faults()
@@ -76,15 +76,15 @@ def test_an_address_is_confirmed_by_the_code_the_worker_sends(reader: Visit, dat
     reader.go("/notices/choices/")
     faults["choices"] = reader.faults()
     page.get_by_label("填一个邮箱").fill("zhang")
-    page.get_by_role("button", name="发确认码").click()
+    press(page.get_by_role("button", name="发确认码"))
     faults["no address"] = reader.faults()
     page.get_by_label("填一个邮箱").fill("zhang@example.com")
-    page.get_by_role("button", name="发确认码").click()
+    press(page.get_by_role("button", name="发确认码"))
     page.get_by_label("邮件里的 6 位确认码").fill("12")
-    page.get_by_role("button", name="确认邮箱").click()
+    press(page.get_by_role("button", name="确认邮箱"))
     faults["no code"] = reader.faults()
     page.get_by_label("邮件里的 6 位确认码").fill(_code_after(data, before))
-    page.get_by_role("button", name="确认邮箱").click()
+    press(page.get_by_role("button", name="确认邮箱"))
     expect(page.get_by_text("已保存")).to_be_visible()
     faults["confirmed"] = reader.faults()
     reader.picture("notices-choices")

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import LARGE_AND_NOT, Visit
+from tests.journeys.conftest import LARGE_AND_NOT, Visit, press
 from tests.support.serving import free_port, serving
 
 NUMBER = "+86 139 0000 {:04}"
@@ -53,22 +53,22 @@ def test_two_screens_lead_in_and_every_page_of_the_account_has_no_fault(visit: V
     page, faults = visit.page, {}
     visit.go("/accounts/sign-in/?next=/about/")
     faults["start"] = visit.faults()
-    press(page, "发送验证码")
+    press_in_page(page, "发送验证码")
     faults["start, empty"] = visit.faults()
     page.get_by_label("您的手机号").fill(NUMBER.format(next(_numbers)))
-    press(page, "发送验证码")
+    press_in_page(page, "发送验证码")
     page.get_by_label("6 位验证码").fill("000000")
-    press(page, "登录")
+    press_in_page(page, "登录")
     expect(page.get_by_text("还可以再试 4 次")).to_be_visible()
     faults["code, wrong"] = visit.faults()
     page.get_by_label("6 位验证码").fill(shown(page))
-    press(page, "登录")
+    press_in_page(page, "登录")
     page.wait_for_url("**/about/")
     expect(page.locator(".who-name")).to_contain_text("139****")
     for address in ("", "name/", "password/", "phone/", "set-up/", "role/", "close/"):
         visit.go(f"/accounts/{address}")
         faults[address] = visit.faults()
-    page.locator(".who").get_by_role("button", name="退出").click()
+    press(page.locator(".who").get_by_role("button", name="退出"))
     expect(page.get_by_role("link", name="登录", exact=True)).to_be_visible()
     visit.go("/accounts/sign-in/password/")
     faults["by password"] = visit.faults()
@@ -84,7 +84,7 @@ def test_an_officer_of_the_demo_is_in_by_one_tap_and_the_code_that_is_shown(visi
     expect(page.get_by_role("heading", name="还差一步")).to_be_visible()
     faults["second"] = visit.faults()
     page.get_by_label("动态码").fill(shown(page))
-    press(page, "登录")
+    press_in_page(page, "登录")
     expect(page.locator(".who-name")).to_contain_text(role)
     faults["account"] = visit.faults()
     assert {name: found for name, found in faults.items() if found} == {}
@@ -94,19 +94,19 @@ def test_an_app_is_set_up_by_its_secret_and_asked_for_from_then_on(visit: Visit)
     page, number = visit.page, NUMBER.format(next(_numbers))
     sign_in(visit, number)
     visit.go("/accounts/set-up/")
-    press(page, "开始设置动态码")
+    press_in_page(page, "开始设置动态码")
     secret = page.locator(".shown-code").inner_text().replace(" ", "")
     faults = {"secret": visit.faults()}
     page.get_by_label("应用显示的 6 位数字").fill(pyotp.TOTP(secret).now())
-    press(page, "设好了")
+    press_in_page(page, "设好了")
     expect(page.locator(".spare-codes li")).to_have_count(8)
     spare = page.locator(".spare-codes li").first.inner_text()
     faults["recovery codes"] = visit.faults()
     page.get_by_role("link", name="抄好了，继续").click()
-    page.locator(".who").get_by_role("button", name="退出").click()
+    press(page.locator(".who").get_by_role("button", name="退出"))
     sign_in(visit, number)
     page.get_by_label("备用码").fill(spare)
-    press(page, "用备用码登录")
+    press_in_page(page, "用备用码登录")
     expect(page.locator(".who-name")).to_be_visible()
     assert {name: found for name, found in faults.items() if found} == {}
 
@@ -118,14 +118,14 @@ def test_a_passkey_is_made_and_lets_in_by_one_gesture(visit: Visit) -> None:
     made = device.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     sign_in(visit, NUMBER.format(next(_numbers)))
     visit.go("/accounts/set-up/")
-    press(page, "在这台设备上设置通行密钥")
+    press_in_page(page, "在这台设备上设置通行密钥")
     expect(page.locator(".spare-codes li")).to_have_count(8)
     page.get_by_role("link", name="抄好了，继续").click()
     expect(page.get_by_role("button", name=re.compile("去掉.*通行密钥"))).to_be_visible()
     assert visit.faults() == []
-    page.locator(".who").get_by_role("button", name="退出").click()
+    press(page.locator(".who").get_by_role("button", name="退出"))
     visit.go("/accounts/sign-in/?next=/accounts/")
-    press(page, "用通行密钥（指纹、刷脸）")
+    press_in_page(page, "用通行密钥（指纹、刷脸）")
     expect(page.get_by_text("这次用通行密钥登录")).to_be_visible()
     device.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": made["authenticatorId"]})
 
@@ -138,7 +138,7 @@ def test_a_gesture_that_is_broken_off_says_that_nothing_changed(visit: Visit) ->
     made = device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     sign_in(visit, NUMBER.format(next(_numbers)))
     visit.go("/accounts/set-up/")
-    press(page, "在这台设备上设置通行密钥")
+    press_in_page(page, "在这台设备上设置通行密钥")
     expect(page.get_by_role("alert")).to_contain_text("什么也没有改变")
     assert visit.faults() == []
     device.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": made["authenticatorId"]})
@@ -153,7 +153,7 @@ def test_who_signs_out_leaves_no_page_with_their_name_on_the_device(visit: Visit
     sign_in(visit, NUMBER.format(next(_numbers)))
     visit.go("/about/")
     page.wait_for_function(f"({KEPT})().then((pages) => pages.some((each) => each.includes('139****')))")
-    page.locator(".who").get_by_role("button", name="退出").click()
+    press(page.locator(".who").get_by_role("button", name="退出"))
     expect(page.get_by_role("link", name="登录", exact=True)).to_be_visible()
     page.wait_for_function(f"({KEPT})().then((pages) => !pages.some((each) => each.includes('139****')))")
 
@@ -164,9 +164,9 @@ def test_it_works_without_scripts(browser: Browser, site: str) -> None:
     page.goto(f"{site}/accounts/sign-in/")
     expect(page.get_by_role("button", name=re.compile("通行密钥"))).to_be_hidden()
     page.get_by_label("您的手机号").fill(NUMBER.format(next(_numbers)))
-    page.get_by_role("button", name="发送验证码").click()
+    press(page.get_by_role("button", name="发送验证码"))
     page.get_by_label("6 位验证码").fill(shown(page))
-    page.get_by_role("button", name="登录", exact=True).click()
+    press(page.get_by_role("button", name="登录", exact=True))
     expect(page.locator(".who-name")).to_be_visible()
     context.close()
 
@@ -175,9 +175,9 @@ def sign_in(visit: Visit, number: str) -> None:
     page = visit.page
     visit.go("/accounts/sign-in/")
     page.get_by_label("您的手机号").fill(number)
-    press(page, "发送验证码")
+    press_in_page(page, "发送验证码")
     page.get_by_label("6 位验证码").fill(shown(page))
-    press(page, "登录")
+    press_in_page(page, "登录")
     page.wait_for_url(re.compile(r"/($|accounts/sign-in/second/)"))
 
 
@@ -188,7 +188,6 @@ def shown(page: Page) -> str:
     return found[0]
 
 
-def press(page: Page, words: str) -> None:
-    """A tap that is no second half of a double click, which the page would not count."""
-    page.evaluate("sessionStorage.removeItem('sent-at')")
-    page.locator("main").get_by_role("button", name=words, exact=True).click()
+def press_in_page(page: Page, words: str) -> None:
+    """The button of the page itself that says exactly these words."""
+    press(page.locator("main").get_by_role("button", name=words, exact=True))
