@@ -89,6 +89,17 @@ def test_a_number_is_changed_by_codes_to_both_telephones(client: Client) -> None
     assert NUMBER not in str(entries(LogFilters())[-1])
 
 
+def test_a_slip_in_one_of_two_codes_costs_neither(client: Client) -> None:
+    sign_in(client)
+    client.post("/accounts/phone/", {"phone": "13900002222"})
+    old, new = _both(page(client, "/accounts/phone/codes/"))
+    slip = f"{(int(new) + 1) % 10**6:06}"
+    refused = client.post("/accounts/phone/codes/", {"old": old, "new": slip}).content.decode()
+    assert "还可以再试 4 次" in refused
+    client.post("/accounts/phone/codes/", {"old": old, "new": new})
+    assert Person.objects.get().phone.reveal() == "13900002222"
+
+
 def test_a_number_of_somebody_else_is_not_taken_over(client: Client) -> None:
     Person.objects.create(phone="13900002222", created_at=NOW)
     sign_in(client)

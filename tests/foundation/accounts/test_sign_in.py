@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from huiqi.foundation.accounts.actions.codes import TRIES, WrongCodeError, make_code, take_code
+from huiqi.foundation.accounts.actions.codes import TRIES, TypedCode, WrongCodeError, make_code, take_codes
 from huiqi.foundation.accounts.models import OneTimeCode, Person, Session
 from huiqi.foundation.accounts.queries import actor_of
 from huiqi.foundation.audit.queries import LogFilters, entries
@@ -78,10 +78,10 @@ def test_a_new_code_ends_the_one_before(client: Client) -> None:
 def test_a_code_lasts_five_minutes_and_is_used_once() -> None:
     code = make_code(NUMBER, "trial", "here", NOW)
     with pytest.raises(WrongCodeError, match="过期"):
-        take_code(NUMBER, "trial", "here", code, NOW + timedelta(minutes=5))
-    take_code(NUMBER, "trial", "here", code, NOW + timedelta(minutes=4, seconds=59))
+        take_codes([TypedCode(NUMBER, "trial", code)], "here", NOW + timedelta(minutes=5))
+    take_codes([TypedCode(NUMBER, "trial", code)], "here", NOW + timedelta(minutes=4, seconds=59))
     with pytest.raises(WrongCodeError, match="已经用过"):
-        take_code(NUMBER, "trial", "here", code, NOW)
+        take_codes([TypedCode(NUMBER, "trial", code)], "here", NOW)
 
 
 def test_nothing_kept_tells_the_code_or_the_number() -> None:
@@ -96,8 +96,8 @@ def test_another_browser_neither_guesses_nor_uses_up_the_code_that_is_waited_for
     make_code(NUMBER, "trial", "a stranger's", NOW)
     for _ in range(TRIES):
         with pytest.raises(WrongCodeError):
-            take_code(NUMBER, "trial", "a stranger's", "no code", NOW)
-    take_code(NUMBER, "trial", "mine", mine, NOW)
+            take_codes([TypedCode(NUMBER, "trial", "no code")], "a stranger's", NOW)
+    take_codes([TypedCode(NUMBER, "trial", mine)], "mine", NOW)
 
 
 def test_the_same_is_said_whether_anybody_has_the_number(client: Client) -> None:

@@ -12,7 +12,7 @@ class HashedKey(str):
     __slots__ = ()
 
 
-class HashedKeyField(models.CharField):  # type: ignore[type-arg]
+class HashedKeyField(models.CharField):  # type: ignore[type-arg] # generic in the stubs alone
     """A session's key, kept as its SHA-256: who reads the table can use none of them. A key has 160 random
     bits, so its digest needs no salt.
     """

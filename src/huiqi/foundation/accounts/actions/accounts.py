@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.views.decorators.debug import sensitive_variables
 
-from huiqi.foundation.accounts.actions.codes import make_code, take_code
+from huiqi.foundation.accounts.actions.codes import TypedCode, make_code, take_codes
 from huiqi.foundation.accounts.domain.sign_in import TWO_PROOFS, SignInRefusedError, password_fault
 from huiqi.foundation.accounts.models import Authenticator, Membership, Passkey, Person, RecoveryCode, Session
 from huiqi.foundation.accounts.queries.acting import memberships_of
@@ -79,8 +79,9 @@ def change_phone(
     SignInRefusedError, also where somebody else signs in by the number.
     """
     old = Person.objects.get(pk=actor.id).phone.reveal()
-    take_code(old, f"{OLD_PHONE}\0{actor.id}", browser, codes[0], now)
-    take_code(new, f"{NEW_PHONE}\0{actor.id}", browser, codes[1], now)
+    sent = ((old, OLD_PHONE, codes[0]), (new, NEW_PHONE, codes[1]))
+    typed = [TypedCode(number, f"{purpose}\0{actor.id}", code) for number, purpose, code in sent]
+    take_codes(typed, browser, now)
     try:
         with transaction.atomic():
             person = _locked(actor)

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_variables
 
 from huiqi.core.standards.masks import mask_phone
-from huiqi.foundation.accounts.actions.codes import WrongCodeError, make_code, take_code
+from huiqi.foundation.accounts.actions.codes import TypedCode, WrongCodeError, make_code, take_codes
 from huiqi.foundation.accounts.actions.sessions import begin_session
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
 from huiqi.foundation.accounts.models import Person
@@ -39,7 +39,7 @@ def request_code(phone: str, browser: str, visitor: str, now: datetime, *, is_kn
 def sign_in_by_code(session: SessionBase, phone: str, browser: str, code: str, now: datetime) -> None:
     """Sign in who holds the telephone; the first time makes the account. WrongCodeError."""
     try:
-        take_code(phone, SIGN_IN, browser, code, now)
+        take_codes([TypedCode(phone, SIGN_IN, code)], browser, now)
     except WrongCodeError:
         refuse_sign_in(phone, "验证码不对", now)
         raise

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huiqi.foundation.accounts.domain import KINDS, Colleague, Member, Organisation, Person
 from huiqi.foundation.accounts.models import Membership
@@ -15,13 +15,13 @@ NO_WORKPLACES = ("business",)
 
 def workplaces() -> tuple[Organisation, ...]:
     """Every open organisation that handles cases, by name."""
-    rows = OrganisationRow.objects.filter(closed_at__isnull=True).exclude(kind__in=NO_WORKPLACES)
-    return tuple(_organisation(row) for row in rows.order_by("name", "id"))
+    return tuple(_organisation(row) for row in _workplaces().order_by("name", "id"))
 
 
 def workplace(organisation_id: str) -> Organisation | None:
     """The open organisation of this id that handles cases, None where there is none."""
-    return next((each for each in workplaces() if each.id == organisation_id), None)
+    row = _workplaces().filter(pk=organisation_id).first() if _is_id(organisation_id) else None
+    return _organisation(row) if row else None
 
 
 def first_of_kind(kind: str) -> Organisation | None:
@@ -85,6 +85,10 @@ def membership_of(actor: Actor) -> str:
     )
     found = rows.values_list("pk", flat=True).first()
     return str(found or "")
+
+
+def _workplaces() -> QuerySet[OrganisationRow]:
+    return OrganisationRow.objects.filter(closed_at__isnull=True).exclude(kind__in=NO_WORKPLACES)
 
 
 def _is_id(text: str) -> bool:
