@@ -14,6 +14,8 @@ from huiqi.foundation.audit.queries import LogFilters, entries
 from huiqi.foundation.documents.actions import (
     ScannerError,
     ScanVerdict,
+    clean_up,
+    remove_document,
     scan_waiting,
     scanner_at,
 )
@@ -47,6 +49,19 @@ def state_of(document_id: str) -> str:
     found = document(document_id)
     assert found
     return found.state
+
+
+@pytest.mark.django_db
+def test_bytes_forgotten_and_handed_in_anew_are_scanned_at_once(scanning: PrivateClamd) -> None:
+    owner = someone("owner")
+    first = hand_in(owner, pdf())
+    assert run_next(HANDLERS, lambda: NOW)
+    assert remove_document(first.id, owner.actor, NOW)
+    assert clean_up(NOW + timedelta(days=2)).contents == 1
+    again = hand_in(owner, pdf(), key="again")
+    assert state_of(again.id) == "waiting"
+    assert run_next(HANDLERS, lambda: NOW)
+    assert state_of(again.id) == "clean"
 
 
 @pytest.mark.parametrize("way", ["unix", "tcp"])

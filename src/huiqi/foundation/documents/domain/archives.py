@@ -27,6 +27,16 @@ _NESTED = (
     b"MZ\x90",
     b"\x7fELF",
 )
+# What zipfile raises over a file that is no sound zip; NotImplementedError is its word for a way of packing
+# it does not know, RuntimeError for a password.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _BROKEN = "文件不完整或已经损坏。请用 WPS 或 Office 打开它，确认正常后另存一份再上传。"
 _BOMB = "文件解开以后大得不正常。请另存一份，或打印成 PDF 再上传。"
 
@@ -36,7 +46,7 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
     _check_frame(file)
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, UnicodeError) as failure:
+    except _UNREADABLE as failure:
         raise RefusedError(_BROKEN) from failure
     members = archive.infolist()
     refuse_unless(0 < len(members) <= MOST_MEMBERS, _BOMB)
@@ -66,16 +76,9 @@ def read_members(archive: zipfile.ZipFile, kept: tuple[str, ...]) -> Iterator[tu
                 if is_kept:
                     whole.write(piece)
                     refuse_unless(whole.tell() <= MOST_XML, _BOMB)
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            EOFError,
-            OSError,
-            RuntimeError,
-            ValueError,
-        ) as failure:
-            if isinstance(failure, RefusedError):
-                raise
+        except RefusedError:
+            raise
+        except _UNREADABLE as failure:
             raise RefusedError(_BROKEN) from failure
         if is_kept:
             yield member.filename, whole.getvalue()
