@@ -292,6 +292,8 @@ def test_a_colleague_finds_the_telephone_of_who_has_it_and_the_party_does_not() 
 def test_the_auditor_sees_the_whole_line_and_may_do_nothing() -> None:
     office, case = Office(), opened("a", now())
     note(case.number, "内部的话", Visibility.INTERNAL, "", act(office.one, now()))
+    advance(case.number, version(case.number), "take", "", act(office.one, now()))
     html = page(client_of(someone("auditor")), f"/cases/{case.number}/")
     assert "内部的话" in html
+    assert office.one.person.phone.reveal() not in html
     assert '<form class="step-form"' not in html

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def only_where_writers_meet(transactional_db) -> None:
     if connection.vendor != "postgresql":
-        pytest.skip("SQLite's writers take turns")
+        pytest.skip("SQLite 的写入轮流进行，几个人同时抢一件只在 PostgreSQL 上试")
 
 
 def together(*works: Callable[[], object]) -> list[object]:

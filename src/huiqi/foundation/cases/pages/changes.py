@@ -31,12 +31,9 @@ def pause_case(request: HttpRequest, number: str) -> HttpResponse:
         refused = _tried(lambda: pause(number, written.version, written.text, act_of(request)))
         if refused is None:
             return redirect("cases:case", number)
-    try:
-        file = _mine(request, number, "pause")
-    except NotAllowedError:
-        if isinstance(refused, ConflictError):
-            return gone_page(request, number, written, refused)
-        raise
+    file = _still_mine(request, number, "pause", refused)
+    if file is None:
+        return gone_page(request, number, written, refused)
     shown = _shown(written, file, refused)
     context = {"file": file, "row": file.row, "written": shown, "is_preview": _is_preview(request, shown)}
     return render(request, "cases/pause.html", context, status=_status(shown, refused))
@@ -55,12 +52,9 @@ def transfer_case(request: HttpRequest, number: str) -> HttpResponse:
         refused = _tried(lambda: transfer(number, written.version, to, written.text, act_of(request)))
         if refused is None:
             return redirect(f"{reverse('cases:desk')}?{urlencode({'done': number})}")
-    try:
-        file = _mine(request, number, "transfer")
-    except NotAllowedError:
-        if isinstance(refused, ConflictError):
-            return gone_page(request, number, written, refused)
-        raise
+    file = _still_mine(request, number, "transfer", refused)
+    if file is None:
+        return gone_page(request, number, written, refused)
     shown = _shown(written, file, refused)
     context = {**_choices(file, shown), "is_preview": _is_preview(request, shown)}
     return render(request, "cases/transfer.html", context, status=_status(shown, refused))
@@ -101,12 +95,17 @@ def hand_over_cases(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/hand_over.html", context, status=status)
 
 
-def _mine(request: HttpRequest, number: str, verb: str) -> CaseFile:
-    """The case, where the viewer may do ``verb`` to it."""
-    file = file_of(request, number)
-    if verb not in file.allowed:
-        raise NotAllowedError(f"cases.{verb}")
-    return file
+def _still_mine(request: HttpRequest, number: str, verb: str, refused: CaseError | None) -> CaseFile | None:
+    """The case, where the viewer may do ``verb`` to it; None where a colleague gave it away meanwhile."""
+    try:
+        file = file_of(request, number)
+    except NotAllowedError:
+        file = None
+    if file is not None and verb in file.allowed:
+        return file
+    if isinstance(refused, ConflictError):
+        return None
+    raise NotAllowedError(f"cases.{verb}")
 
 
 def _choices(file: CaseFile, written: Written) -> dict[str, object]:

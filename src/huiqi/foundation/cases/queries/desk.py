@@ -20,7 +20,7 @@ LONGEST_SEARCH = 60
 @dataclass(frozen=True, slots=True)
 class DeskFilters:
     """What a desk shows. ``member_ids`` are the memberships one acts for: one's own, and those one stands in
-    for; ``text`` is looked for in number, title, party and assignee's organisation.
+    for; ``text`` is a number, or words each of which stands in number, title or party.
     """
 
     member_ids: frozenset[str] = field(default_factory=frozenset)

@@ -137,7 +137,8 @@ def _file(
         moves=tuple(_move(case, each) for each in moves),
         allowed=allowed,
         is_ours=is_ours,
-        phone=case.assignee.person.phone.reveal() if is_ours and case.assignee else "",
+        # Who only looks, as an auditor does, calls nobody.
+        phone=case.assignee.person.phone.reveal() if is_ours and allowed and case.assignee else "",
         overseer=case.overseer.name if is_ours and case.overseer else "",
     )
 
