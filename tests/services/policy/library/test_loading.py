@@ -7,11 +7,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from huiqi.catalogue.items import Catalogue, Item
+from huiqi.foundation.storage.immutable import ImmutableError
 from huiqi.services.policy.library.domain import canonical_json, hash_of
 from huiqi.services.policy.library.models import (
     DictionaryRevision,
     Edition,
-    ImmutableError,
     ItemRevision,
     Origin,
     PolicyItem,

@@ -13,8 +13,9 @@ from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.audit.models import AuditEntry
 from huiqi.foundation.cases.models import Case
 from huiqi.foundation.clock.queries import now
+from huiqi.foundation.storage.immutable import ImmutableError
 from huiqi.services.policy.library.actions import CheckError, forget_contacts, record_checks
-from huiqi.services.policy.library.models import ImmutableError, ItemCheck, MistakeReport, PolicyItem
+from huiqi.services.policy.library.models import ItemCheck, MistakeReport, PolicyItem
 from huiqi.services.policy.library.queries import last_check, mistake_reports
 from tests.services.policy.library.test_history import revised
 from tests.support.people import client_of, someone

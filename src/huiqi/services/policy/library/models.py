@@ -2,11 +2,10 @@
 people say of items.
 """
 
-from typing import Any, ClassVar, NoReturn
-
 from django.db import models
 
 from huiqi.foundation.storage.fields import EncryptedTextField, Kind
+from huiqi.foundation.storage.immutable import ImmutableModel
 from huiqi.services.policy.library.domain import MISTAKES
 
 
@@ -16,39 +15,6 @@ class Origin(models.TextChoices):
     SEED = "seed", "随系统自带"
     IMPORTED = "imported", "导入"
     EDITED = "edited", "工作人员修订"
-
-
-class ImmutableError(TypeError):
-    """Something tried to change a row that is kept for ever as it was written."""
-
-
-class ImmutableQuerySet(models.QuerySet[Any]):
-    """Refuses to change or remove rows in bulk."""
-
-    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ARG002
-        raise ImmutableError("Revisions are never changed; add a new one.")
-
-    def delete(self) -> NoReturn:
-        raise ImmutableError("Revisions are never removed.")
-
-
-class ImmutableModel(models.Model):
-    """A row that is written once: revisions, editions, checks. The database refuses an UPDATE too (a trigger,
-    see the migrations).
-    """
-
-    objects: ClassVar[models.Manager[Any]] = ImmutableQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise ImmutableError("Revisions are never changed; add a new one.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
-        raise ImmutableError("Revisions are never removed.")
 
 
 class PolicyItem(models.Model):
