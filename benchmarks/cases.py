@@ -14,6 +14,7 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from typing import Any
 
 CASES, OFFICERS, ROUNDS = 100_000, 450, 10
 SCOPES = ("", "free", "ours")
@@ -115,7 +116,7 @@ def _fill(cases: int, office_id: str, members: list[str]) -> None:
         Case.objects.bulk_create(one(n) for n in range(begin, min(begin + 5_000, cases + 1)))
 
 
-def _page(client, scope: str, pile: str, text: str = "") -> float:  # type: ignore[no-untyped-def]
+def _page(client: Any, scope: str, pile: str, text: str = "") -> float:
     began = time.perf_counter()
     answer = client.get("/cases/", {"scope": scope, "pile": pile, "q": text}, HTTP_HOST="localhost")
     taken = (time.perf_counter() - began) * 1000

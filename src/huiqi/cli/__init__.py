@@ -14,6 +14,7 @@ try:
     from huiqi.cli.lint import lint
     from huiqi.cli.match import match
     from huiqi.cli.register import register
+    from huiqi.cli.rights import rights
     from huiqi.cli.site import demo, serve
     from huiqi.cli.upkeep import checked, reports
 except KeyboardInterrupt:  # the libraries below take half a second to load
@@ -26,5 +27,19 @@ def main() -> None:
     """焦个企惠：哪家经营主体符合哪项政策，为什么。"""
 
 
-for _command in (audit, cases, lint, explain, match, register, checked, reports, keys, jobs, demo, serve):
+for _command in (
+    audit,
+    cases,
+    lint,
+    explain,
+    match,
+    register,
+    checked,
+    reports,
+    keys,
+    jobs,
+    rights,
+    demo,
+    serve,
+):
     main.add_command(_command)

@@ -74,9 +74,12 @@ def work_until_told(threads: int, with_parent: bool) -> None:
 
 
 def print_jobs(state: str, kind: str, limit: int) -> None:
-    """Print the jobs that fit, oldest first."""
+    """Print the jobs that fit, oldest first; ``state`` as it is said, empty for any."""
+    known = {words: each for each, words in STATE_WORDS.items()}
+    if state and state not in known:
+        refuse(f"没有“{state}”这种状态，只有 {'、'.join(known)}")
     with _outbox():
-        found = jobs(JobFilters(state, kind, limit))
+        found = jobs(JobFilters(known.get(state, ""), kind, limit))
     for job in found:
         click.echo(_line(job))
     if not found:

@@ -1,9 +1,9 @@
 """The door for readers: asking the table, and saying of a page what it takes to open it."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Set
 from typing import Any, TypeVar
 
-from huiqi.foundation.access.domain import RIGHTS, ROLES, VERBS, Rule, sentence
+from huiqi.foundation.access.domain import RIGHTS, ROLES, VERBS, sentence
 from huiqi.foundation.audit.actions import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -51,14 +51,9 @@ def relations_for(actor: Actor, verb: str) -> frozenset[str]:
     return RIGHTS.relations(actor.role, verb)
 
 
-def rules() -> tuple[Rule, ...]:
-    """The whole table."""
-    return RIGHTS.rules
-
-
-def read_aloud(some: Iterable[Rule]) -> tuple[str, ...]:
-    """Rules as sentences."""
-    return tuple(sentence(rule.role, rule.verb, rule.relation, rule.states) for rule in some)
+def read_aloud() -> tuple[str, ...]:
+    """The whole table, a sentence a rule."""
+    return tuple(sentence(rule.role, rule.verb, rule.relation, rule.states) for rule in RIGHTS.rules)
 
 
 def role_words(role: str) -> str:
