@@ -110,6 +110,8 @@ class Environment:
     verifications_an_hour: int
     clamd: str
     are_unscanned_served: bool
+    invitation_days: int
+    look_minutes: int
 
     @property
     def is_production(self) -> bool:
@@ -150,6 +152,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         are_unscanned_served=_flag(
             variables, "HUIQI_SERVE_UNSCANNED", default="0" if _mode(variables) is Mode.PRODUCTION else "1"
         ),
+        invitation_days=_whole(variables, "HUIQI_INVITATION_DAYS", 7, 60, "天"),
+        look_minutes=_whole(variables, "HUIQI_LOOK_MINUTES", 30, 240, "分钟"),
     )
     if environment.is_production:
         _check_production(environment)

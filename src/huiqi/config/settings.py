@@ -56,6 +56,9 @@ HUIQI_UPLOADS_AN_HOUR = _environment.uploads_an_hour
 HUIQI_VERIFICATIONS_AN_HOUR = _environment.verifications_an_hour
 HUIQI_CLAMD = _environment.clamd
 HUIQI_SERVE_UNSCANNED = _environment.are_unscanned_served
+# organisations, members and mandates
+HUIQI_INVITATION_DAYS = _environment.invitation_days
+HUIQI_LOOK_MINUTES = _environment.look_minutes
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from huiqi.foundation.access.domain.words import VISITOR
-from huiqi.foundation.access.queries import VERB_OF_VIEW, NotAllowedError, may_open, refusal
+from huiqi.foundation.access.queries import VERB_OF_VIEW, NotAllowedError, may_open, may_while_seeing, refusal
 
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ONLY_LOOKING = "您正在代看别人的页面，只能看，不能替对方办。什么也没有改动。要办自己的事，请先点“结束代看”。"
 # Pages of rooms below this one, which cannot say it themselves.
 VERBS_BELOW = {"look:modes": "look.switch_modes"}
 
@@ -34,6 +36,8 @@ class DoorGuard:
         verb = verb_of(view, request.resolver_match.view_name if request.resolver_match else "")
         if not verb:
             raise UndeclaredPageError(f"{view.__module__}.{view.__name__} declares no verb")
+        if request.method not in READING_METHODS and request.actor.seen_by and not may_while_seeing(verb):
+            return _refused(request, ONLY_LOOKING)
         if may_open(VISITOR, verb):
             return None
         role = request.actor.role

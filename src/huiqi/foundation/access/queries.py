@@ -1,9 +1,9 @@
 """The door for readers: asking the table, and saying of a page what it takes to open it."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from typing import Any, TypeVar
 
-from huiqi.foundation.access.domain import RIGHTS, ROLES, VERBS, sentence
+from huiqi.foundation.access.domain import MANDATABLE, RIGHTS, ROLES, VERBS, sentence
 from huiqi.foundation.audit.actions import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -46,6 +46,11 @@ def may_open(role: str, verb: str) -> bool:
     return RIGHTS.may_ever(role, verb)
 
 
+def may_while_seeing(verb: str) -> bool:
+    """Whether a support member who sees the site as somebody may change anything by this."""
+    return RIGHTS.may("support", verb, {"seen"})
+
+
 def relations_for(actor: Actor, verb: str) -> frozenset[str]:
     """By which relations ``actor`` may do ``verb``: a list shows what stands in one of them, and no more."""
     return RIGHTS.relations(actor.role, verb)
@@ -59,6 +64,11 @@ def read_aloud() -> tuple[str, ...]:
 def role_words(role: str) -> str:
     """A role as it is said: 客户经理."""
     return ROLES[role]
+
+
+def mandatable() -> Mapping[str, str]:
+    """What somebody may let another do for them: verbs, each with its words."""
+    return {verb: VERBS[verb] for verb in MANDATABLE}
 
 
 def refusal(verb: str) -> str:

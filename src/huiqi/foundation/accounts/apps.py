@@ -28,4 +28,23 @@ class AccountsConfig(AppConfig):
         "accounts.make_demo_person": "开了演示账号",
         # cases
         "accounts.make_platform_office": "设立了平台运营",
+        # organisations, members and mandates
+        "accounts.open_organisation": "开设了单位",
+        "accounts.change_organisation": "改了单位的名称或上级",
+        "accounts.close_organisation": "关闭了单位",
+        "accounts.invite": "邀请了成员",
+        "accounts.withdraw_invitation": "撤回了邀请",
+        "accounts.approve_grant": "同意了给身份",
+        "accounts.refuse_grant": "没有同意给身份",
+        "accounts.accept_invitation": "接受了邀请",
+        "accounts.end_membership": "让成员离开了",
+        "accounts.hand_over": "移交了成员手上的事",
+        "accounts.appoint_deputy": "安排了人代班",
+        "accounts.end_deputy": "结束了代班",
+        "accounts.grant_mandate": "委托了别人替自己办事",
+        "accounts.revoke_mandate": "收回了委托",
+        "accounts.act_on_behalf": "开始替委托人办事",
+        "accounts.see_as": "开始代看用户看到的页面",
+        "accounts.end_seeing": "结束了代看",
+        "accounts.appoint_first_administrators": "指定了最初的管理员",
     }

@@ -29,6 +29,7 @@ class AuditEntry(ImmutableModel):
         indexes = (
             models.Index(fields=("subject_kind", "subject_id", "id"), name="audit_by_subject"),
             models.Index(fields=("actor_id", "id"), name="audit_by_actor"),
+            models.Index(fields=("behalf_id", "id"), name="audit_by_behalf"),
         )
 
     def __str__(self) -> str:

@@ -35,6 +35,7 @@ RELATIONS = {
     "below": "下级单位的",
     "assigned": "派给自己的",
     "mandated": "受托办理的",
+    "seen": "代看时的",
     "all": "全部的",
 }
 
@@ -70,7 +71,34 @@ VERBS = {
     "documents.upload": "上传材料",
     "documents.download": "下载材料",
     "documents.remove": "删除材料",
+    # organisations, members and mandates
+    "accounts.see_organisation": "看单位和成员",
+    "accounts.invite": "邀请成员",
+    "accounts.withdraw_invitation": "撤回邀请",
+    "accounts.see_invitation": "看收到的邀请",
+    "accounts.accept_invitation": "接受邀请",
+    "accounts.see_grants": "看等同意的身份",
+    "accounts.approve_grant": "同意给身份",
+    "accounts.refuse_grant": "不同意给身份",
+    "accounts.end_membership": "让成员离开",
+    "accounts.hand_over": "移交成员手上的事",
+    "accounts.appoint_deputy": "安排人代班",
+    "accounts.end_deputy": "结束代班",
+    "accounts.see_organisations": "看全部单位",
+    "accounts.open_organisation": "开设单位",
+    "accounts.change_organisation": "改单位的名称和上级",
+    "accounts.close_organisation": "关闭单位",
+    "accounts.see_mandates": "看委托",
+    "accounts.grant_mandate": "委托别人替自己办事",
+    "accounts.revoke_mandate": "收回委托",
+    "accounts.act_on_behalf": "替委托人办事",
+    "accounts.see_as": "代看用户看到的页面",
+    "accounts.end_seeing": "结束代看",
+    "accounts.see_looks": "看谁代我看过",
 }
+
+# What somebody may let another do for them.
+MANDATABLE = ("matching.ask", "calculator.work_out")
 
 
 def sentence(role: str, verb: str, relation: str, states: frozenset[str]) -> str:

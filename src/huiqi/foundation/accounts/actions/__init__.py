@@ -1,15 +1,24 @@
-"""The door for writers: signing in and out, one's own account, and the office that runs the platform."""
+"""The door for writers: signing in and out, one's own account; organisations, members and mandates."""
 
 from huiqi.foundation.accounts.actions.demo import make_demo_people
+from huiqi.foundation.accounts.actions.founding import appoint_first_administrators
+from huiqi.foundation.accounts.actions.members import hand_over
 from huiqi.foundation.accounts.actions.offices import PLATFORM, platform_office
 from huiqi.foundation.accounts.actions.sessions import begin_session, end_session
+from huiqi.foundation.accounts.domain.members import RefusedError
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
+from huiqi.foundation.accounts.queries.open_work import OpenWork, register_open_work
 
 __all__ = [
     "PLATFORM",
+    "OpenWork",
+    "RefusedError",
     "SignInRefusedError",
+    "appoint_first_administrators",
     "begin_session",
     "end_session",
+    "hand_over",
     "make_demo_people",
     "platform_office",
+    "register_open_work",
 ]

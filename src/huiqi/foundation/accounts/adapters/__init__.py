@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from huiqi.foundation.accounts.domain.sign_in import device_words
 from huiqi.foundation.accounts.queries.acting import DEVICE_KEY, PERSON_KEY, actor_of
+from huiqi.foundation.clock.queries import now
 
 
 class SignedIn:
@@ -18,7 +19,7 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: actor_of(request.session))
+        request.actor = SimpleLazyObject(lambda: actor_of(request.session, now()))
         response = self.get_response(request)
         session = request.session
         if session.modified and PERSON_KEY in session and DEVICE_KEY not in session:

@@ -2,6 +2,7 @@
 
 from huiqi.foundation.accounts.domain.organisations import (
     KINDS,
+    Closing,
     Colleague,
     Kind,
     Member,
@@ -9,4 +10,4 @@ from huiqi.foundation.accounts.domain.organisations import (
     Person,
 )
 
-__all__ = ["KINDS", "Colleague", "Kind", "Member", "Organisation", "Person"]
+__all__ = ["KINDS", "Closing", "Colleague", "Kind", "Member", "Organisation", "Person"]

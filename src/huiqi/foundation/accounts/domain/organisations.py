@@ -4,6 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LONGEST_ORGANISATION_NAME = 120
+# What may stand under what: branches under their bank, offices under their department.
+PARENTS: Mapping[str, frozenset[str]] = {
+    "bank": frozenset({"bank"}),
+    "department": frozenset({"department", "township"}),
+    "township": frozenset({"department", "township"}),
+    "guarantor": frozenset({"guarantor"}),
+    "provider": frozenset({"provider"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +75,30 @@ class Member:
     person: Person
     organisation: Organisation
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closing an organisation ends, told before it is done. ``hindrances`` say why it cannot be yet."""
+
+    members: int
+    invitations: int
+    mandates_given: int
+    mandates_held: int
+    hindrances: tuple[str, ...]
+
+
+def name_fault(name: str) -> str:
+    """What is wrong with a name; empty for nothing."""
+    if not name:
+        return "请填单位名称。"
+    if len(name) > LONGEST_ORGANISATION_NAME:
+        return f"名称写了 {len(name)} 个字，最多 {LONGEST_ORGANISATION_NAME} 个。"
+    return ""
+
+
+def place_fault(kind: str, parent_kind: str) -> str:
+    """Whether an organisation of one kind may stand under one of another; empty where it may."""
+    if parent_kind in PARENTS.get(kind, frozenset()):
+        return ""
+    return f"{KINDS[kind].label}不能归在{KINDS[parent_kind].label}下面。请换一个上级，或者不选。"

@@ -1,5 +1,7 @@
 """What is kept of people and of the organisations they belong to."""
 
+from huiqi.foundation.accounts.models.mandates import Mandate, MandateVerb
+from huiqi.foundation.accounts.models.members import Deputy, Invitation, SupportLook
 from huiqi.foundation.accounts.models.organisations import Membership, Organisation
 from huiqi.foundation.accounts.models.people import Person
 from huiqi.foundation.accounts.models.sign_in import (
@@ -12,6 +14,10 @@ from huiqi.foundation.accounts.models.sign_in import (
 
 __all__ = [
     "Authenticator",
+    "Deputy",
+    "Invitation",
+    "Mandate",
+    "MandateVerb",
     "Membership",
     "OneTimeCode",
     "Organisation",
@@ -19,4 +25,5 @@ __all__ = [
     "Person",
     "RecoveryCode",
     "Session",
+    "SupportLook",
 ]

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from huiqi.foundation.accounts.domain.members import ADMINISTRATORS
 from huiqi.foundation.accounts.domain.organisations import KINDS, LONGEST_ORGANISATION_NAME
 from huiqi.foundation.accounts.models.people import Person
 
@@ -49,6 +50,12 @@ class Membership(models.Model):
                 condition=models.Q(until_at__isnull=True),
                 name="one_membership_a_role_at_a_time",
                 violation_error_message="这个人已经有这个身份了。",
+            ),
+            models.UniqueConstraint(
+                fields=("person",),
+                condition=models.Q(until_at__isnull=True, role__in=sorted(ADMINISTRATORS)),
+                name="nobody_is_two_administrators",
+                violation_error_message="系统、安全、审计三种管理员，一个人只能当一种。",
             ),
         )
 

@@ -3,7 +3,11 @@
 from huiqi.foundation.accounts.domain import KINDS, Colleague, Member, Organisation, Person
 from huiqi.foundation.accounts.queries.account import Account, account_of, page_after_sign_in, roles_of
 from huiqi.foundation.accounts.queries.acting import ACTING_KEY, PERSON_KEY, VISITOR, actor_of
+from huiqi.foundation.accounts.queries.mandates import mandates_given, mandates_held
+from huiqi.foundation.accounts.queries.members import acts_for, deputies_of, member, members_in
+from huiqi.foundation.accounts.queries.organisations import organisation_of, organisations_below, party_of
 from huiqi.foundation.accounts.queries.proofs import Waiting, waiting_of
+from huiqi.foundation.accounts.queries.relations import relations_to
 from huiqi.foundation.accounts.queries.workplaces import (
     colleagues,
     first_of_kind,
@@ -29,13 +33,23 @@ __all__ = [
     "Waiting",
     "account_of",
     "actor_of",
+    "acts_for",
     "colleagues",
+    "deputies_of",
     "first_of_kind",
+    "mandates_given",
+    "mandates_held",
+    "member",
+    "members_in",
     "members_of",
     "membership_of",
+    "organisation_of",
+    "organisations_below",
     "page_after_sign_in",
+    "party_of",
     "people_in",
     "people_of_party",
+    "relations_to",
     "roles_of",
     "staff_of",
     "waiting_of",

@@ -29,7 +29,8 @@ class Party:
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, for which organisation, and on whose behalf; ``role`` is what the table of rights is asked
-    by and is not kept.
+    by and is not kept. Where a support member sees the site as somebody, ``seen_by`` is that member: rights
+    are asked for whom they see, and an entry says that the member did it on their behalf.
     """
 
     id: str
@@ -37,6 +38,17 @@ class Actor:
     organisation: Party | None = None
     behalf_of: Party | None = None
     role: str = ""
+    seen_by: Party | None = None
+
+    @property
+    def doer(self) -> Party:
+        """Who really did it."""
+        return self.seen_by or Party(self.id, self.name)
+
+    @property
+    def done_for(self) -> Party | None:
+        """On whose behalf it was done."""
+        return Party(self.id, self.name) if self.seen_by else self.behalf_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +116,11 @@ def columns_of(entry: Entry) -> dict[str, object]:
         raise EntryError("the moment of an entry needs its time zone")
     nobody = Party("", "")
     organisation = entry.actor.organisation or nobody
-    behalf = entry.actor.behalf_of or nobody
+    doer, behalf = entry.actor.doer, entry.actor.done_for or nobody
     return {
         "happened_at": entry.happened_at,
-        "actor_id": _exact("actor", entry.actor.id),
-        "actor_name": _readable(entry.actor.name),
+        "actor_id": _exact("actor", doer.id),
+        "actor_name": _readable(doer.name),
         "organisation_id": _exact("organisation", organisation.id, may_be_empty=True),
         "organisation_name": _readable(organisation.name),
         "behalf_id": _exact("behalf_of", behalf.id, may_be_empty=True),

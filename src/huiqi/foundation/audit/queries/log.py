@@ -20,6 +20,7 @@ class LogFilters:
     subject_kind: str = ""
     subject_id: str = ""
     actor_id: str = ""
+    behalf_id: str = ""
     since: datetime | None = None
     limit: int = 1000
 
@@ -67,6 +68,7 @@ def _chosen(filters: LogFilters) -> QuerySet[AuditEntry]:
         "subject_kind": filters.subject_kind or None,
         "subject_id": filters.subject_id or None,
         "actor_id": filters.actor_id or None,
+        "behalf_id": filters.behalf_id or None,
         "happened_at__gte": filters.since,
     }
     return AuditEntry.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
