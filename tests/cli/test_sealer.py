@@ -53,7 +53,7 @@ def served(data: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     known = {name: value for name, value in os.environ.items() if not name.startswith("HUIQI_")}
     command = [sys.executable, "-m", "huiqi.cli", "serve", "--port", str(port)]
     environment = {**known, "HUIQI_DATA": str(data)}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as server:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             yield server, f"http://127.0.0.1:{port}/healthz"
         finally:

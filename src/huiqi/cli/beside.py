@@ -21,9 +21,13 @@ LONGEST_GOODBYE_SECONDS = 10
 def beside(*commands: tuple[str, ...]) -> Iterator[None]:
     """Keep a process running for each command of ours. It ends when its input closes, so it never outlives a
     killed server; and it is out of reach of Ctrl+C, so that what the last pages wrote is dealt with.
+
+    Each is first started here and not in its thread: the server forks meanwhile, and a fork amid a start
+    keeps the pipe open by which the start is reported, so that the start would never end.
     """
     is_over = Event()
-    watches = [Thread(target=_keep_running, args=(command, is_over), daemon=True) for command in commands]
+    started = [(command, _start(command)) for command in commands]
+    watches = [Thread(target=_keep_running, args=(*each, is_over), daemon=True) for each in started]
     with ExitStack() as stack:
         for watch in watches:
             watch.start()
@@ -32,16 +36,20 @@ def beside(*commands: tuple[str, ...]) -> Iterator[None]:
         yield
 
 
-def _keep_running(command: tuple[str, ...], is_over: Event) -> None:
-    while not is_over.is_set():
-        with subprocess.Popen(  # noqa: S603 - this same program
-            (sys.executable, "-m", "huiqi.cli", *command), stdin=subprocess.PIPE, start_new_session=True
-        ) as process:
+def _start(command: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603 - this same program
+        (sys.executable, "-m", "huiqi.cli", *command), stdin=subprocess.PIPE, start_new_session=True
+    )
+
+
+def _keep_running(command: tuple[str, ...], process: "subprocess.Popen[bytes]", is_over: Event) -> None:
+    while True:
+        with process:
             while process.poll() is None and not is_over.wait(RESTART_SECONDS):
                 pass
-            if process.stdin is not None:
-                process.stdin.close()
-        is_over.wait(RESTART_SECONDS)
+        if is_over.wait(RESTART_SECONDS):
+            return
+        process = _start(command)
 
 
 class Patience:
