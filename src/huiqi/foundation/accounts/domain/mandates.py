@@ -103,6 +103,20 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Where one is in a long list; ``number`` counts from 1."""
+
+    number: int
+    pages: int
+
+    @classmethod
+    def of(cls, total: int, a_page: int, wanted: int) -> "Page":
+        """The wanted page of so many lines, or the last there is."""
+        pages = max(1, -(-total // a_page))
+        return cls(min(max(1, wanted), pages), pages)
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
     """One thing done under a mandate: when, by whom (masked), what."""
 

@@ -139,6 +139,14 @@ def _active(as_of: date) -> QuerySet[MandateRow]:
     return _ROWS.filter(is_there, from_on__lte=as_of, until_on__gte=as_of, revoked_at__isnull=True)
 
 
+def possible_agent(kind: str, organisation_id: str) -> Organisation | None:
+    """The organisation of this id, where a mandate of this kind can be given to it."""
+    key, kinds = as_id(organisation_id), MANDATE_KINDS[kind].agents
+    rows = OrganisationRow.objects.filter(pk=key, kind__in=kinds, closed_at__isnull=True)
+    row = rows.first() if key else None
+    return shown(row) if row else None
+
+
 def _held(actor: Actor, text: str, as_of: date) -> QuerySet[MandateRow]:
     rows = _active(as_of).filter(_held_by(actor))
     return rows.filter(principal_organisation__name__icontains=text) if text else rows
