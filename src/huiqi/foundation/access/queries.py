@@ -85,5 +85,7 @@ def with_what_they_bring(verbs: Set[str]) -> frozenset[str]:
 
 def refusal(verb: str) -> str:
     """What somebody is told who may not: what it is, and who may."""
-    who = "、".join(ROLES[role] for role in ROLES if role in RIGHTS.roles(verb))
+    able = {rule.role for rule in RIGHTS.rules if rule.verb == verb and rule.relation != "mandated"}
+    able = able or RIGHTS.roles(verb)
+    who = "、".join(ROLES[role] for role in ROLES if role in able)
     return f"您现在的身份不能{VERBS[verb]}。" + (f"可以办的是：{who}。" if who else "")

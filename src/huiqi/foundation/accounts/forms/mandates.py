@@ -31,6 +31,14 @@ class Drafted:
     step: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def agent_fault(self) -> str:
+        return self.faults.get("agent", "")
+
+    @property
+    def evidence_fault(self) -> str:
+        return self.faults.get("evidence", "")
+
     def terms(self, kind: MandateKind) -> Terms:
         """What it says; for a form without faults."""
         days = (date.fromisoformat(text) for text in (self.from_text, self.until_text))

@@ -33,13 +33,13 @@ def download(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     if one is None:
         raise Http404
     demand(request.actor, "documents.download", relations_to(request.actor, one.holder), str(one.state))
-    try:
-        pieces = pieces_of(one)
-    except NotServedError as refusal:
-        return render(request, "documents/not_served.html", {"words": str(refusal)}, status=409)
     moment = now()
     with transaction.atomic():
         hold_mandate(request.actor, "documents.download", moment.date())
+        try:
+            pieces = pieces_of(one)
+        except NotServedError as refusal:
+            return render(request, "documents/not_served.html", {"words": str(refusal)}, status=409)
         subject = Subject("document", one.id, one.name)
         record(Entry(moment, request.actor, "documents.download", subject))
     return attachment(one, StreamingHttpResponse(pieces, content_type=one.media_type))
