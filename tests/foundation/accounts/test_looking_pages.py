@@ -9,11 +9,13 @@ from django.urls import get_resolver, reverse
 from huiqi.foundation.accounts.domain.members import NEVER_SEEN
 from huiqi.foundation.accounts.models import SupportLook
 from huiqi.foundation.audit.queries import LogFilters, entries
+from huiqi.foundation.cases.models import Case
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.notices.queries import letters_of
 from tests.foundation.access.test_guard import patterns
 from tests.foundation.accounts.mandating import page, send
 from tests.foundation.accounts.members import number_of
+from tests.foundation.cases.places import opened
 from tests.support.people import Someone, client_of, someone
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,15 @@ def test_a_look_costs_a_page_one_question_more_at_most(django_assert_max_num_que
     page(client, "/policies/")
     with django_assert_max_num_queries(5):  # session, support, their membership, the look; the library
         page(client, "/policies/")
+
+
+def test_support_sees_the_desk_and_the_account_of_whom_they_see() -> None:
+    officer = someone("officer")
+    number = opened("k" * 22, now()).number
+    Case.objects.filter(number=number).update(organisation=officer.organisation)
+    Case.objects.filter(number=number).update(assignee=officer.session["acting"])
+    client = looking(someone("support"), officer, officer.session["acting"])
+    assert number in page(client, "/cases/")
+    account = page(client, "/accounts/")
+    assert account.index("现在") < account.index("个人")
+    assert "这次用" not in account

@@ -86,6 +86,5 @@ def with_what_they_bring(verbs: Set[str]) -> frozenset[str]:
 def refusal(verb: str) -> str:
     """What somebody is told who may not: what it is, and who may."""
     able = {rule.role for rule in RIGHTS.rules if rule.verb == verb and rule.relation != "mandated"}
-    able = able or RIGHTS.roles(verb)
-    who = "、".join(ROLES[role] for role in ROLES if role in able)
+    who = "、".join(ROLES[role] for role in ROLES if role in (able or RIGHTS.roles(verb)))
     return f"您现在的身份不能{VERBS[verb]}。" + (f"可以办的是：{who}。" if who else "")

@@ -141,9 +141,9 @@ def _active(as_of: date) -> QuerySet[MandateRow]:
 
 def possible_agent(kind: str, organisation_id: str) -> Organisation | None:
     """The organisation of this id, where a mandate of this kind can be given to it."""
-    key, kinds = as_id(organisation_id), MANDATE_KINDS[kind].agents
-    rows = OrganisationRow.objects.filter(pk=key, kind__in=kinds, closed_at__isnull=True)
-    row = rows.first() if key else None
+    key = as_id(organisation_id)
+    rows = OrganisationRow.objects.filter(kind__in=MANDATE_KINDS[kind].agents, closed_at__isnull=True)
+    row = rows.filter(pk=key).first() if key else None
     return shown(row) if row else None
 
 
