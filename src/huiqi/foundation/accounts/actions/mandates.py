@@ -14,7 +14,7 @@ from huiqi.foundation.accounts.domain.mandates import MANDATE_KINDS, Mandate, Si
 from huiqi.foundation.accounts.domain.members import RefusedError
 from huiqi.foundation.accounts.models import Mandate as MandateRow
 from huiqi.foundation.accounts.models import MandateVerb, Organisation, Person
-from huiqi.foundation.accounts.queries.mandates import covering, mandate_for, relations_of
+from huiqi.foundation.accounts.queries.mandates import covering_ids, mandate_for, relations_of
 from huiqi.foundation.accounts.queries.organisations import as_id
 from huiqi.foundation.accounts.queries.workplaces import people_of_party
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
@@ -105,7 +105,11 @@ def hold_mandate(actor: Actor, verb: str, as_of: date) -> None:
     whoever revokes it does so before or after. Nothing for who acts for themselves; MandateEndedError where
     it was revoked meanwhile.
     """
-    if actor.behalf_of is not None and not covering(actor, verb, as_of).select_for_update(of=("self",)):
+    if actor.behalf_of is None:
+        return
+    ids = covering_ids(actor, verb, as_of)
+    rows = MandateRow.objects.select_for_update().filter(pk__in=ids, revoked_at__isnull=True)
+    if not list(rows.order_by("pk")):
         raise MandateEndedError(verb, actor.behalf_of.name)
 
 

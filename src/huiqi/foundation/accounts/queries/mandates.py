@@ -1,6 +1,7 @@
 """Mandates: who acts for somebody, for whom one may act, and every use of it."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -81,15 +82,17 @@ def uses_of(mandate: Mandate) -> tuple[Use, ...]:
 def covers(actor: Actor, principal_id: str, verb: str, as_of: date) -> bool:
     """Whether the actor acts for this principal now, under a mandate that names the verb."""
     is_theirs = actor.behalf_of is not None and actor.behalf_of.id == principal_id
-    return is_theirs and covering(actor, verb, as_of).exists()
+    return is_theirs and bool(covering_ids(actor, verb, as_of))
 
 
-def covering(actor: Actor, verb: str, as_of: date) -> QuerySet[MandateRow]:
-    """The mandates under which the actor may do the verb for whom they act for now, in one order."""
+def covering_ids(actor: Actor, verb: str, as_of: date) -> frozenset[UUID]:
+    """The mandates under which the actor may do the verb for whom they act for now."""
     key = as_id(actor.behalf_of.id) if actor.behalf_of else None
+    if key is None:
+        return frozenset()
     given = Q(principal_organisation=key) | Q(principal_person=key)
-    rows = _active(as_of).filter(given, _held_by(actor), verbs__verb=verb).order_by("id")
-    return rows if key else rows.none()
+    rows = _active(as_of).filter(given, _held_by(actor), verbs__verb=verb)
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def active_mandate(actor: Actor, mandate_id: str, as_of: date) -> Mandate | None:
