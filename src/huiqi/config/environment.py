@@ -112,6 +112,7 @@ class Environment:
     are_unscanned_served: bool
     invitation_days: int
     look_minutes: int
+    mandate_days: int
 
     @property
     def is_production(self) -> bool:
@@ -154,6 +155,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         ),
         invitation_days=_whole(variables, "HUIQI_INVITATION_DAYS", 7, 60, "天"),
         look_minutes=_whole(variables, "HUIQI_LOOK_MINUTES", 30, 240, "分钟"),
+        mandate_days=_whole(variables, "HUIQI_MANDATE_DAYS", 365, 1096, "天"),
     )
     if environment.is_production:
         _check_production(environment)

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from huiqi.foundation.access.queries import may_open, role_words
-from huiqi.foundation.accounts.queries import VISITOR
+from huiqi.foundation.access.queries import relations_for, role_words
+from huiqi.foundation.accounts.queries import VISITOR, lapse_of, seen_until
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import modes_for
 from huiqi.services.policy.matching.queries import ANSWERS_COOKIE
@@ -96,7 +96,7 @@ def navigation(request: HttpRequest) -> Mapping[str, object]:
     }
 
 
-def who_acts(request: HttpRequest) -> Mapping[str, str] | None:
+def who_acts(request: HttpRequest) -> Mapping[str, object] | None:
     """Who acts, for the strip under the head; None for a visitor. Without the cookie nobody is looked up."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "actor"):
         return None
@@ -106,10 +106,24 @@ def who_acts(request: HttpRequest) -> Mapping[str, str] | None:
     organisation = actor.organisation.name if actor.organisation else ""
     label = role_words(actor.role) if organisation else "个人"
     opened = ("desk", "cases.see_desk"), ("own", "cases.see_own")
-    cases = next((page for page, verb in opened if may_open(actor.role, verb)), "")
-    documents = "yes" if may_open(actor.role, "documents.see") else ""
+    cases = next((page for page, verb in opened if relations_for(actor, verb)), "")
+    documents = "yes" if relations_for(actor, "documents.see") else ""
     names = {"name": actor.name, "role_label": label, "organisation": organisation}
-    return {**names, "cases": cases, "documents": documents}
+    return {**names, **_for_another(request), "cases": cases, "documents": documents}
+
+
+def _for_another(request: HttpRequest) -> Mapping[str, object]:
+    """For whom somebody acts, or as whom a support member looks and until when; ``lapsed`` where they still
+    believe so and may no more.
+    """
+    actor, session = request.actor, request.session
+    return {
+        "behalf": actor.behalf_of.name if actor.behalf_of else "",
+        "can_see_as": "yes" if relations_for(actor, "accounts.see_as") else "",
+        "seen_by": actor.seen_by.name if actor.seen_by else "",
+        "seen_until": seen_until(session) if actor.seen_by else None,
+        "lapsed": lapse_of(session, actor),
+    }
 
 
 def _as_it_is(door: Door) -> Door:

@@ -59,6 +59,7 @@ HUIQI_SERVE_UNSCANNED = _environment.are_unscanned_served
 # organisations, members and mandates
 HUIQI_INVITATION_DAYS = _environment.invitation_days
 HUIQI_LOOK_MINUTES = _environment.look_minutes
+HUIQI_MANDATE_DAYS = _environment.mandate_days
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)

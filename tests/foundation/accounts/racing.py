@@ -1,7 +1,7 @@
 """People who do the same thing at the same moment, in processes of their own, on a database of their own.
 
-`python -m tests.foundation.accounts.racing make | code | first | app`; the environment says where. A racer
-says that it is ready, waits for a line, and says whether it won.
+`python -m tests.foundation.accounts.racing make | code | first | app | grant | revoke`; the environment says
+where. A racer says that it is ready, waits for a line, and says whether it won.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 NUMBER, BROWSER = "13900001111", "one browser"
+APP_NUMBER, PRINCIPAL = "13900002222", "13900004444"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 # pragma: allowlist secret
 
 
@@ -57,7 +58,8 @@ def make() -> None:
     from huiqi.foundation.accounts.models import Authenticator, Person  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    person = Person.objects.create(phone="13900002222", created_at=NOW)
+    person = Person.objects.create(phone=APP_NUMBER, created_at=NOW)
+    Person.objects.create(phone=PRINCIPAL, created_at=NOW)
     Authenticator.objects.create(person=person, secret=SECRET, confirmed_at=NOW)
     print(make_code(NUMBER, SIGN_IN, BROWSER, NOW))  # noqa: T201
 
@@ -73,14 +75,35 @@ def _try(kind: str, code: str) -> object:
     from huiqi.foundation.accounts.actions.sign_in import _person_with, sign_in_by_code  # noqa: PLC0415
     from huiqi.foundation.accounts.models import Person  # noqa: PLC0415
 
+    if kind in ("grant", "revoke"):
+        return _try_mandate(kind)
     session: SessionBase = SessionStore()
     if kind == "code":
         return sign_in_by_code(session, NUMBER, BROWSER, code, NOW)
     if kind == "first":
         return _person_with("13900003333", NOW).pk
-    person = Person.objects.get(phone_index="13900002222")
+    person = Person.objects.get(phone_index=APP_NUMBER)
     begin_session(session, str(person.pk), "code", NOW)
     return finish_by_authenticator(session, pyotp.TOTP(SECRET).at(NOW), NOW)
+
+
+def _try_mandate(kind: str) -> str:
+    """Grant by one form, and where it is to be revoked, revoke what that form granted."""
+    from huiqi.foundation.accounts.actions.mandates import (  # noqa: PLC0415
+        Grant,
+        grant_mandate,
+        revoke_mandate,
+    )
+    from huiqi.foundation.accounts.domain.mandates import Terms  # noqa: PLC0415
+    from huiqi.foundation.accounts.models import Person  # noqa: PLC0415
+    from huiqi.foundation.accounts.queries.acting import actor_as  # noqa: PLC0415
+
+    actor = actor_as(Person.objects.get(phone_index=PRINCIPAL), None)
+    terms = Terms("handler", frozenset({"cases.see"}), NOW.date(), NOW.date(), "凭据")
+    made = grant_mandate(actor, Grant("g" * 22, APP_NUMBER, terms), NOW)
+    if kind == "revoke":
+        revoke_mandate(actor, made, NOW)
+    return made
 
 
 def main(what: str) -> None:
@@ -90,13 +113,13 @@ def main(what: str) -> None:
     if what == "make":
         make()
         return
-    from huiqi.foundation.accounts.actions import SignInRefusedError  # noqa: PLC0415
+    from huiqi.foundation.accounts.actions import RefusedError, SignInRefusedError  # noqa: PLC0415
 
     print("ready", flush=True)  # noqa: T201
     code = sys.stdin.readline().strip()
     try:
         print("won", _try(what, code) or "")  # noqa: T201
-    except SignInRefusedError:
+    except (RefusedError, SignInRefusedError):
         print("lost")  # noqa: T201
 
 

@@ -34,3 +34,15 @@ def test_a_number_that_comes_for_the_first_time_twice_at_once_is_one_person(
     told = race(tmp_path, database_url, "first", RACERS)
     assert len(set(told)) == 1
     assert told[0].startswith("won ")
+
+
+def test_one_form_sent_several_times_at_once_grants_one_mandate(database_url: str, tmp_path: Path) -> None:
+    told = race(tmp_path, database_url, "grant", RACERS)
+    assert len(set(told)) == 1
+    assert told[0].startswith("won ")
+
+
+def test_a_mandate_is_revoked_once_and_the_others_are_told(database_url: str, tmp_path: Path) -> None:
+    told = race(tmp_path, database_url, "revoke", RACERS)
+    assert told[: RACERS - 1] == ["lost"] * (RACERS - 1)
+    assert told[-1].startswith("won ")

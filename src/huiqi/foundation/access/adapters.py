@@ -9,10 +9,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from huiqi.foundation.access.domain.words import VISITOR
-from huiqi.foundation.access.queries import VERB_OF_VIEW, NotAllowedError, may_open, may_while_seeing, refusal
+from huiqi.foundation.access.queries import (
+    VERB_OF_VIEW,
+    NotAllowedError,
+    may_open,
+    may_while_seeing,
+    refusal,
+    relations_for,
+)
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ONLY_LOOKING = "您正在代看别人的页面，只能看，不能替对方办。什么也没有改动。要办自己的事，请先点“结束代看”。"
+NOT_IN_THE_MANDATE = "您正在替{name}办事，这件不在委托里，什么也没有改动。要办自己的事，请先点上面的“结束”。"
 # Pages of rooms below this one, which cannot say it themselves.
 VERBS_BELOW = {"look:modes": "look.switch_modes"}
 
@@ -40,13 +48,15 @@ class DoorGuard:
             return _refused(request, ONLY_LOOKING)
         if may_open(VISITOR, verb):
             return None
-        role = request.actor.role
-        if may_open(role, verb):
+        actor = request.actor
+        if relations_for(actor, verb):
             return None
-        if role == VISITOR:
+        if actor.role == VISITOR:
             return HttpResponseRedirect(
                 f"{settings.SIGN_IN_URL}?{urlencode({'next': request.get_full_path()})}"
             )
+        if actor.behalf_of is not None:
+            return _refused(request, NOT_IN_THE_MANDATE.format(name=f" {actor.behalf_of.name} "))
         return _refused(request, refusal(verb))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

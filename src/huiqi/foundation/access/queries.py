@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Set
 from typing import Any, TypeVar
 
-from huiqi.foundation.access.domain import MANDATABLE, RIGHTS, ROLES, VERBS, sentence
+from huiqi.foundation.access.domain import BRINGS, MANDATABLE, RIGHTS, ROLES, VERBS, sentence
 from huiqi.foundation.audit.actions import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
 VERB_OF_VIEW = "access_verb"
+_IN_A_MANDATE = frozenset(MANDATABLE).union(*BRINGS.values())
 
 
 class NotAllowedError(PermissionError):
@@ -32,7 +33,7 @@ def requires(verb: str) -> Callable[[View], View]:
 
 def may(actor: Actor, verb: str, relations: Set[str], state: str = "") -> bool:
     """Whether the table lets ``actor`` do ``verb`` to something it has these relations to."""
-    return RIGHTS.may(actor.role, verb, relations, state)
+    return RIGHTS.may(actor.role, verb, relations & relations_for(actor, verb), state)
 
 
 def demand(actor: Actor, verb: str, relations: Set[str], state: str = "") -> None:
@@ -52,8 +53,14 @@ def may_while_seeing(verb: str) -> bool:
 
 
 def relations_for(actor: Actor, verb: str) -> frozenset[str]:
-    """By which relations ``actor`` may do ``verb``: a list shows what stands in one of them, and no more."""
-    return RIGHTS.relations(actor.role, verb)
+    """By which relations ``actor`` may do ``verb``: a list shows what stands in one of them, and no more.
+
+    Who acts on somebody's behalf has the rights of the mandate alone, and those everybody has.
+    """
+    found = RIGHTS.relations(actor.role, verb)
+    if verb in _IN_A_MANDATE and (actor.behalf_of is None or verb not in actor.behalf_of.verbs):
+        found -= {"mandated"}
+    return found if actor.behalf_of is None else found & {"public", "mandated"}
 
 
 def read_aloud() -> tuple[str, ...]:
@@ -67,11 +74,17 @@ def role_words(role: str) -> str:
 
 
 def mandatable() -> Mapping[str, str]:
-    """What somebody may let another do for them: verbs, each with its words."""
-    return {verb: VERBS[verb] for verb in MANDATABLE}
+    """What somebody may let another do for them: verbs, each with its words, in their order."""
+    return MANDATABLE
+
+
+def with_what_they_bring(verbs: Set[str]) -> frozenset[str]:
+    """Verbs, with those nobody could do them without: who answers a case has to see it."""
+    return frozenset(verbs).union(*(BRINGS.get(verb, frozenset()) for verb in verbs))
 
 
 def refusal(verb: str) -> str:
     """What somebody is told who may not: what it is, and who may."""
-    who = "、".join(ROLES[role] for role in ROLES if role in RIGHTS.roles(verb))
+    able = {rule.role for rule in RIGHTS.rules if rule.verb == verb and rule.relation != "mandated"}
+    who = "、".join(ROLES[role] for role in ROLES if role in (able or RIGHTS.roles(verb)))
     return f"您现在的身份不能{VERBS[verb]}。" + (f"可以办的是：{who}。" if who else "")

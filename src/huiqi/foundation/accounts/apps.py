@@ -44,7 +44,29 @@ class AccountsConfig(AppConfig):
         "accounts.grant_mandate": "委托了别人替自己办事",
         "accounts.revoke_mandate": "收回了委托",
         "accounts.act_on_behalf": "开始替委托人办事",
+        "accounts.stop_acting": "结束了替委托人办事",
+        "accounts.find_agent": "查了一个受托人的号码",
+        "accounts.find_user": "查了一个用户的号码",
         "accounts.see_as": "开始代看用户看到的页面",
         "accounts.end_seeing": "结束了代看",
         "accounts.appoint_first_administrators": "指定了最初的管理员",
+    }
+    # mandates and looks of support
+    notice_kinds: ClassVar = {
+        "accounts.grant_mandate": {
+            "words": "有人委托您办事",
+            "title": "{principal} 委托您办事",
+            "body": "{principal} 委托您：{verbs}。从 {from_on} 到 {until_on}。不想办可以在“委托”里辞掉。",
+        },
+        "accounts.revoke_mandate": {
+            "words": "委托收回了",
+            "title": "委托收回了：{principal}",
+            "body": "{principal} 和 {agent} 的委托从现在起不算数了，不能再替对方办事。办过的都留着记录。",
+        },
+        "accounts.see_as": {
+            "words": "客服代看了您的页面",
+            "title": "客服代看您的页面，到 {until} 为止",
+            "body": "客服为了帮您，正在看您能看到的页面，只能看，不能替您办。原因：{reason}。"
+            "您没有找过客服，请拨打 12345。",
+        },
     }

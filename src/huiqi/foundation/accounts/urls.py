@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiqi.foundation.accounts.pages import account, passkeys, second, sign_in
+from huiqi.foundation.accounts.pages import account, acting, looking, mandates, passkeys, second, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -28,4 +28,15 @@ urlpatterns = [
     path("sessions/end/", account.end_sessions, name="end_sessions"),
     path("role/", account.role, name="role"),
     path("close/", account.close, name="close"),
+    # mandates, acting on behalf, looks of support
+    path("mandates/", mandates.mandates, name="mandates"),
+    path("mandates/new/", mandates.grant, name="mandate_grant"),
+    path("mandates/<uuid:mandate_id>/", mandates.mandate, name="mandate"),
+    path("mandates/<uuid:mandate_id>/revoke/", mandates.revoke, name="mandate_revoke"),
+    path("behalf/", acting.principals, name="principals"),
+    path("behalf/start/", acting.start, name="act_on_behalf"),
+    path("behalf/stop/", acting.stop, name="stop_acting"),
+    path("see-as/", looking.seek, name="see_as"),
+    path("see-as/end/", looking.end, name="end_seeing"),
+    path("looks/", looking.looks, name="looks"),
 ]

@@ -37,3 +37,10 @@ class NoticesConfig(AppConfig):
             "offset_seconds": 3 * 3600,
         },
     }
+
+    def ready(self) -> None:
+        """Rooms below this one tell people through it."""
+        from huiqi.foundation.accounts.actions import register_teller  # noqa: PLC0415 - models are loaded now
+        from huiqi.foundation.notices.actions import notify  # noqa: PLC0415
+
+        register_teller(notify)

@@ -2,11 +2,12 @@
 
 from huiqi.foundation.access.domain.deciding import Rights, Rule, RuleError, read_rules
 from huiqi.foundation.access.domain.table import TABLE
-from huiqi.foundation.access.domain.words import MANDATABLE, RELATIONS, ROLES, VERBS, sentence
+from huiqi.foundation.access.domain.words import BRINGS, MANDATABLE, RELATIONS, ROLES, VERBS, sentence
 
 RIGHTS = Rights(read_rules(TABLE))
 
 __all__ = [
+    "BRINGS",
     "MANDATABLE",
     "RELATIONS",
     "RIGHTS",

@@ -92,13 +92,31 @@ VERBS = {
     "accounts.grant_mandate": "委托别人替自己办事",
     "accounts.revoke_mandate": "收回委托",
     "accounts.act_on_behalf": "替委托人办事",
+    "accounts.stop_acting": "结束替委托人办事",
     "accounts.see_as": "代看用户看到的页面",
     "accounts.end_seeing": "结束代看",
     "accounts.see_looks": "看谁代我看过",
 }
 
-# What somebody may let another do for them.
-MANDATABLE = ("matching.ask", "calculator.work_out")
+# What somebody may let another do for them, in words for whoever lets them.
+MANDATABLE = {
+    "matching.ask": "看能享受什么",
+    "calculator.work_out": "算能得多少",
+    "cases.see": "看办件办到哪一步",
+    "cases.note": "在办件里留言",
+    "cases.advance": "在办件里答复、请对方再看",
+    "documents.see": "看材料清单",
+    "documents.upload": "上传材料",
+    "documents.download": "下载材料",
+}
+# What nobody could do these without, so it goes with them.
+BRINGS = {
+    "cases.see": frozenset({"cases.see_own"}),
+    "cases.note": frozenset({"cases.see", "cases.see_own"}),
+    "cases.advance": frozenset({"cases.see", "cases.see_own"}),
+    "documents.upload": frozenset({"documents.see"}),
+    "documents.download": frozenset({"documents.see"}),
+}
 
 
 def sentence(role: str, verb: str, relation: str, states: frozenset[str]) -> str:

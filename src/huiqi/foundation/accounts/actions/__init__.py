@@ -2,15 +2,18 @@
 
 from huiqi.foundation.accounts.actions.demo import make_demo_people
 from huiqi.foundation.accounts.actions.founding import appoint_first_administrators
+from huiqi.foundation.accounts.actions.mandates import MandateEndedError, hold_mandate
 from huiqi.foundation.accounts.actions.members import hand_over
 from huiqi.foundation.accounts.actions.offices import PLATFORM, platform_office
 from huiqi.foundation.accounts.actions.sessions import begin_session, end_session
+from huiqi.foundation.accounts.actions.telling import register_teller
 from huiqi.foundation.accounts.domain.members import RefusedError
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
 from huiqi.foundation.accounts.queries.open_work import OpenWork, register_open_work
 
 __all__ = [
     "PLATFORM",
+    "MandateEndedError",
     "OpenWork",
     "RefusedError",
     "SignInRefusedError",
@@ -18,7 +21,9 @@ __all__ = [
     "begin_session",
     "end_session",
     "hand_over",
+    "hold_mandate",
     "make_demo_people",
     "platform_office",
     "register_open_work",
+    "register_teller",
 ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
+from huiqi.foundation.accounts.actions.acting import end_seeing
 from huiqi.foundation.accounts.domain.sign_in import (
     TWO_PROOFS,
     WHOLE_METHODS,
@@ -18,6 +19,7 @@ from huiqi.foundation.accounts.models import Membership, Person, Session
 from huiqi.foundation.accounts.queries.acting import (
     ACTING_KEY,
     BEGAN_KEY,
+    BEHALF_KEY,
     HANDLE_KEY,
     METHOD_KEY,
     PERSON_KEY,
@@ -65,9 +67,10 @@ def finish_session(session: SessionBase, method: str, now: datetime) -> None:
 
 
 def end_session(session: SessionBase, now: datetime) -> None:
-    """Sign out; nothing happens where nobody is signed in."""
+    """Sign out; nothing happens where nobody is signed in. A look of support ends with it."""
     actor = actor_of(session)
     with transaction.atomic():
+        end_seeing(session, now)
         if session.get(PERSON_KEY):
             record(Entry(now, actor, "accounts.sign_out", Subject("person", actor.id, actor.name)))
         session.flush()
@@ -143,6 +146,7 @@ def _enter(
 def _act_as(session: SessionBase, member: Membership | None, began_at: datetime) -> None:
     """Whatever is done in a session, it ends at one moment, which the role and the sign-in decide."""
     session.pop(ACTING_KEY, None)
+    session.pop(BEHALF_KEY, None)
     if member is not None:
         session[ACTING_KEY] = str(member.pk)
     lifetimes = Lifetimes(

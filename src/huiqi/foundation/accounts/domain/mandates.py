@@ -71,7 +71,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """``verbs`` are in words."""
+    """``verbs`` are in words; ``days_left`` counts today's as none."""
 
     id: str
     kind: str
@@ -83,6 +83,7 @@ class Mandate:
     evidence: str
     granted_at: datetime
     state: MandateState
+    days_left: int
 
     @property
     def label(self) -> str:
@@ -102,6 +103,20 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Where one is in a long list; ``number`` counts from 1."""
+
+    number: int
+    pages: int
+
+    @classmethod
+    def of(cls, total: int, a_page: int, wanted: int) -> "Page":
+        """The wanted page of so many lines, or the last there is."""
+        pages = max(1, -(-total // a_page))
+        return cls(min(max(1, wanted), pages), pages)
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
     """One thing done under a mandate: when, by whom (masked), what."""
 
@@ -109,14 +124,6 @@ class Use:
     by: str
     words: str
     subject: str
-
-
-def one_year_after(day: date) -> date:
-    """The same day of the next year; 28 February where it has none (民法典第二百零二条)."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
 
 
 def mandate_state(from_on: date, until_on: date, revoked_at: datetime | None, as_of: date) -> MandateState:
@@ -128,22 +135,35 @@ def mandate_state(from_on: date, until_on: date, revoked_at: datetime | None, as
     return MandateState.ACTIVE if as_of <= until_on else MandateState.OVER
 
 
-def faults_of(terms: Terms, mandatable: Set[str], today: date) -> dict[str, str]:
-    """What is wrong with the terms of a mandate, one sentence a field; empty for nothing."""
+def faults_of(terms: Terms, mandatable: Set[str], longest_days: int, today: date) -> dict[str, str]:
+    """What is wrong with the terms of a mandate, one sentence a field; empty for nothing. ``longest_days`` is
+    how far its last day may lie behind its first, a choice of the site: no law sets it.
+    """
     faults = {}
     kind = MANDATE_KINDS.get(terms.kind)
     if kind is None:
         faults["kind"] = "请选一下找谁替您办。"
     if not terms.verbs or not terms.verbs <= mandatable:
         faults["verbs"] = "请至少勾一件能替您办的事。"
-    if terms.until_on < terms.from_on or terms.until_on < today:
-        faults["until_on"] = "到期的日子要在今天或以后，也不能早于开始的日子。"
-    elif terms.until_on > one_year_after(terms.from_on):
-        faults["until_on"] = "一次最多委托一年，到期可以再委托。请把到期的日子写近一些。"
-    elif kind and kind.is_for_today and not terms.from_on == terms.until_on == today:
-        faults["until_on"] = "窗口代办只管今天这一趟，到期的日子请写今天。"
+    if fault := _period_fault(terms, kind, longest_days, today):
+        faults["until_on"] = fault
     if not terms.evidence:
         faults["evidence"] = "请写一句凭什么委托，例如“本人在手机上授权”。"
     elif len(terms.evidence) > LONGEST_EVIDENCE:
         faults["evidence"] = f"写了 {len(terms.evidence)} 个字，最多 {LONGEST_EVIDENCE} 个，请删短一些。"
     return faults
+
+
+def _period_fault(terms: Terms, kind: MandateKind | None, longest_days: int, today: date) -> str:
+    if kind and kind.is_for_today:
+        is_today = terms.from_on == terms.until_on == today
+        return "" if is_today else "窗口代办只管今天这一趟，开始和到期的日子都请写今天。"
+    if terms.from_on < today:
+        return "开始的日子已经过去了，请写今天或以后。以前的事不能补办委托。"
+    if (terms.from_on - today).days > longest_days:
+        return f"开始的日子太远了，请写 {longest_days} 天以内的。"
+    if terms.until_on < terms.from_on:
+        return "到期的日子比开始的还早，请改一下。"
+    if (terms.until_on - terms.from_on).days > longest_days:
+        return f"一次最多委托 {longest_days} 天，到期可以再委托。请把到期的日子写近一些。"
+    return ""

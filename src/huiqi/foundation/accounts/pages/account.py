@@ -22,7 +22,7 @@ from huiqi.foundation.accounts.actions.sessions import end_other_sessions, switc
 from huiqi.foundation.accounts.domain.sign_in import LONGEST_NAME, NotSentError, SignInRefusedError
 from huiqi.foundation.accounts.forms.sign_in import Line, read_code, read_name, read_phone
 from huiqi.foundation.accounts.pages.arriving import arrive, wanted
-from huiqi.foundation.accounts.queries import account_of, roles_of
+from huiqi.foundation.accounts.queries import ACTING_KEY, account_of, membership_of, roles_of
 from huiqi.foundation.accounts.queries.acting import HANDLE_KEY, METHOD_KEY
 from huiqi.foundation.clock.queries import now
 
@@ -34,9 +34,10 @@ FRESH = ("code", "passkey")
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def own(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "accounts/account.html", {"account": account_of(request.actor.id, request.session)}
-    )
+    actor = request.actor
+    # The session is that of who looks, not of who is seen.
+    session = {ACTING_KEY: membership_of(actor)} if actor.seen_by else request.session
+    return render(request, "accounts/account.html", {"account": account_of(actor.id, session)})
 
 
 @requires("accounts.keep_own")

@@ -2,7 +2,14 @@
 
 from huiqi.foundation.accounts.domain import KINDS, Colleague, Member, Organisation, Person
 from huiqi.foundation.accounts.queries.account import Account, account_of, page_after_sign_in, roles_of
-from huiqi.foundation.accounts.queries.acting import ACTING_KEY, PERSON_KEY, VISITOR, actor_of
+from huiqi.foundation.accounts.queries.acting import (
+    ACTING_KEY,
+    PERSON_KEY,
+    VISITOR,
+    actor_of,
+    lapse_of,
+    seen_until,
+)
 from huiqi.foundation.accounts.queries.mandates import mandates_given, mandates_held
 from huiqi.foundation.accounts.queries.members import acts_for, deputies_of, member, members_in
 from huiqi.foundation.accounts.queries.organisations import organisation_of, organisations_below, party_of
@@ -37,6 +44,7 @@ __all__ = [
     "colleagues",
     "deputies_of",
     "first_of_kind",
+    "lapse_of",
     "mandates_given",
     "mandates_held",
     "member",
@@ -51,6 +59,7 @@ __all__ = [
     "people_of_party",
     "relations_to",
     "roles_of",
+    "seen_until",
     "staff_of",
     "waiting_of",
     "workplace",

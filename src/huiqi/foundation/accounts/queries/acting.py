@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from huiqi.foundation.accounts.models import Membership, Person, SupportLook
-from huiqi.foundation.accounts.queries.mandates import active_mandate
+from huiqi.foundation.accounts.queries.mandates import principal_of
 from huiqi.foundation.accounts.queries.organisations import as_id
 from huiqi.foundation.audit.actions import Actor, Party
 
@@ -15,8 +15,9 @@ PERSON_KEY, ACTING_KEY = "person", "acting"
 # ``proven`` where two proofs were given, ``waiting`` for who still owes the second one.
 BEGAN_KEY, METHOD_KEY, DEVICE_KEY, HANDLE_KEY = "began", "method", "device", "handle"
 PROVEN_KEY, WAITING_KEY = "proven", "waiting"
-# Under which mandate its person acts, in which role it was taken up; which look of a support member it is.
-BEHALF_KEY, SEEING_KEY = "behalf", "seeing"
+# Under which mandate its person acts, in which role it was taken up; which look of a support member it is,
+# and until when.
+BEHALF_KEY, SEEING_KEY, SEEING_UNTIL_KEY = "behalf", "seeing", "seeing_until"
 
 
 def actor_of(session: Mapping[str, object], now: datetime | None = None) -> Actor:
@@ -44,6 +45,23 @@ def actor_as(person: Person, member: Membership | None) -> Actor:
         return Actor(str(person.pk), str(person), role="person")
     organisation = Party(str(member.organisation_id), member.organisation.name)
     return Actor(str(person.pk), str(person), organisation=organisation, role=member.role)
+
+
+def lapse_of(session: Mapping[str, object], actor: Actor) -> str:
+    """BEHALF_KEY or SEEING_KEY where its session says that somebody acts, or looks, for another and its actor
+    does so no more: the mandate or the look is over. Empty otherwise. Asks nothing.
+    """
+    if actor.role == VISITOR.role or actor.seen_by is not None:
+        return ""
+    if SEEING_KEY in session:
+        return SEEING_KEY
+    return BEHALF_KEY if BEHALF_KEY in session and actor.behalf_of is None else ""
+
+
+def seen_until(session: Mapping[str, object]) -> datetime | None:
+    """When the look of a support member is over; None for none."""
+    until = session.get(SEEING_UNTIL_KEY)
+    return datetime.fromisoformat(str(until)) if until else None
 
 
 def memberships_of(person: Person) -> tuple[Membership, ...]:
@@ -79,10 +97,8 @@ def _on_behalf(session: Mapping[str, object], agent: Actor, now: datetime) -> Ac
     taken = session.get(BEHALF_KEY)
     if not isinstance(taken, dict) or taken.get("acting") != str(session.get(ACTING_KEY, "")):
         return None
-    mandate = active_mandate(agent, str(taken.get("mandate", "")), now.date())
-    if mandate is None:
-        return None
-    return replace(agent, behalf_of=Party(mandate.principal.id, mandate.principal.name))
+    principal = principal_of(agent, str(taken.get("mandate", "")), now.date())
+    return replace(agent, behalf_of=principal) if principal else None
 
 
 def _membership(person: Person, membership_id: str) -> Membership | None:

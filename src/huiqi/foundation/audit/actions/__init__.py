@@ -3,7 +3,7 @@
 from huiqi.foundation.audit.actions.anchoring import keep_anchor, keep_daily_anchor
 from huiqi.foundation.audit.actions.recording import record
 from huiqi.foundation.audit.actions.sealing import seal_waiting
-from huiqi.foundation.audit.domain import Actor, AnchorError, Entry, EntryError, Party, Subject
+from huiqi.foundation.audit.domain import Actor, AnchorError, Entry, EntryError, Party, Principal, Subject
 
 __all__ = [
     "Actor",
@@ -11,6 +11,7 @@ __all__ = [
     "Entry",
     "EntryError",
     "Party",
+    "Principal",
     "Subject",
     "keep_anchor",
     "keep_daily_anchor",

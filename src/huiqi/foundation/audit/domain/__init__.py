@@ -19,6 +19,7 @@ from huiqi.foundation.audit.domain.entries import (
     EntryError,
     KeptEntry,
     Party,
+    Principal,
     Subject,
     columns_of,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "FaultKind",
     "KeptEntry",
     "Party",
+    "Principal",
     "Seal",
     "Subject",
     "Walk",

@@ -27,6 +27,14 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Principal(Party):
+    """On whose behalf somebody acts: ``verbs`` of the table of rights are what they were mandated to do."""
+
+    is_person: bool = False
+    verbs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, for which organisation, and on whose behalf; ``role`` is what the table of rights is asked
     by and is not kept. Where a support member sees the site as somebody, ``seen_by`` is that member: rights
@@ -36,7 +44,7 @@ class Actor:
     id: str
     name: str
     organisation: Party | None = None
-    behalf_of: Party | None = None
+    behalf_of: Principal | None = None
     role: str = ""
     seen_by: Party | None = None
 

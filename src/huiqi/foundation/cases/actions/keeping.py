@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huiqi.foundation.access.queries import demand, may
-from huiqi.foundation.audit.actions import Entry, Subject, record
+from huiqi.foundation.accounts.actions import hold_mandate
+from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.domain import LONGEST_TEXT, CaseError, ConflictError, Visibility
 from huiqi.foundation.cases.models import Case, CaseClock, CaseEvent
@@ -13,6 +14,7 @@ from huiqi.foundation.cases.queries.kinds import kinds
 from huiqi.foundation.cases.queries.rights import relations_to
 
 NO_SUCH = "没有这个编号的办件。请核对编号，最后两位能查出抄错的数字。"
+LONGEST_PLACE = 120
 CLOSED = "这件已经办结，不能再{what}。要再办，请先重新打开。"
 
 
@@ -39,6 +41,7 @@ def locked(number: str, act: Act, verb: str, version: int | None = None) -> Case
     if is_stale and not may(act.actor, verb, relations, case.state) and _was_given_away(case, act):
         raise _conflict(case, act)
     demand(act.actor, verb, relations, case.state)
+    hold_mandate(act.actor, verb, act.today)
     if is_stale:
         raise _conflict(case, act)
     return case
@@ -92,7 +95,6 @@ def keep(case: Case, act: Act) -> None:
 
 def tell(case: Case, act: Act, told: Told, after: Mapping[str, object] | None = None) -> None:
     """Write the line of the timeline and the entry of the log; both come and go with the transaction."""
-    organisation = act.actor.organisation
     CaseEvent.objects.create(
         case=case,
         happened_at=act.now,
@@ -102,12 +104,20 @@ def tell(case: Case, act: Act, told: Told, after: Mapping[str, object] | None = 
         visibility=told.visibility,
         actor_id=act.actor.id,
         actor_name=act.actor.name,
-        organisation_name=organisation.name if organisation else "",
+        organisation_name=_place(act.actor),
         form_key=told.form_key or None,
     )
     subject = Subject("case", str(case.pk), case.number)
     # The log keeps what was done; what people wrote stays in the case, where it can be forgotten.
     record(Entry(act.now, act.actor, told.verb, subject, after={"经过": told.words, **(after or {})}))
+
+
+def _place(actor: Actor) -> str:
+    """For whom somebody acts, as the timeline says it: both sides read who acts on whose behalf."""
+    place = actor.organisation.name if actor.organisation else ""
+    if actor.behalf_of is None:
+        return place
+    return f"{place} 替 {actor.behalf_of.name} 办"[:LONGEST_PLACE].strip()
 
 
 def _was_given_away(case: Case, act: Act) -> bool:

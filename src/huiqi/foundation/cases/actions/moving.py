@@ -13,6 +13,7 @@ from huiqi.foundation.cases.actions.telling import tell_party
 from huiqi.foundation.cases.domain import CaseError, CaseKind
 from huiqi.foundation.cases.models import Case
 from huiqi.foundation.cases.queries.kinds import kinds
+from huiqi.foundation.cases.queries.rights import role_of
 
 WRITTEN = "reason"  # the guard that holds where something was written
 
@@ -30,7 +31,7 @@ def advance(
         kind = kinds()[case.kind]
         holds = {*held, WRITTEN} if said else held
         try:
-            move = kind.machine.apply(case.state, action, act.actor.role, holds)
+            move = kind.machine.apply(case.state, action, role_of(act.actor), holds)
         except IllegalMoveError as refused:
             raise CaseError(str(refused)) from refused
         _move(case, kind, move, act)
@@ -55,6 +56,8 @@ def _move(case: Case, kind: CaseKind, move: Transition, act: Act) -> None:
 
 
 def _is_inside(case: Case, act: Act) -> bool:
+    if act.actor.behalf_of is not None:
+        return False
     return act.actor.organisation is not None and act.actor.organisation.id == str(case.organisation_id)
 
 

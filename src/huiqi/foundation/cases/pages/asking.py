@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from huiqi.foundation.accounts.queries import ACTING_KEY
+from huiqi.foundation.accounts.queries import ACTING_KEY, membership_of
 from huiqi.foundation.cases.actions import Act
 from huiqi.foundation.clock.queries import now, workday_table
 
@@ -14,5 +14,6 @@ def act_of(request: HttpRequest) -> Act:
 
 def members_acted_for(request: HttpRequest) -> frozenset[str]:
     """The memberships somebody acts for: their own, and here those they stand in for are to be added."""
-    own = request.session.get(ACTING_KEY)
+    is_seen = request.actor.seen_by is not None
+    own = membership_of(request.actor) if is_seen else request.session.get(ACTING_KEY)
     return frozenset({str(own)} if own else ())

@@ -14,7 +14,15 @@ from huiqi.foundation.access.queries import may_open, relations_for, requires
 from huiqi.foundation.cases.domain import PILES, SCOPES, Pile, Scope, read_number
 from huiqi.foundation.cases.forms import Asked, read_asked
 from huiqi.foundation.cases.pages.asking import members_acted_for
-from huiqi.foundation.cases.queries import MOST_COUNTED, Desk, DeskFilters, cases_of_party, desk, kinds
+from huiqi.foundation.cases.queries import (
+    MOST_COUNTED,
+    Desk,
+    DeskFilters,
+    cases_of_party,
+    desk,
+    kinds,
+    party_ids_of,
+)
 from huiqi.foundation.clock.queries import today
 
 URGENT = {Pile.OVERDUE: "stop", Pile.TODAY: "warn"}
@@ -67,12 +75,11 @@ def desk_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def own_cases(request: HttpRequest) -> HttpResponse:
-    actor = request.actor
-    ids = frozenset({actor.id, actor.organisation.id if actor.organisation else ""})
-    rows = cases_of_party(ids, today())
+    rows = cases_of_party(party_ids_of(request.actor), today())
     context = {
         "open_rows": [row for row in rows if row.closed_on is None],
         "closed_rows": [row for row in rows if row.closed_on],
+        "principal": request.actor.behalf_of,
     }
     return render(request, "cases/own.html", context)
 

@@ -21,6 +21,7 @@ from huiqi.foundation.cases.queries.files import (
 )
 from huiqi.foundation.cases.queries.kinds import kinds
 from huiqi.foundation.cases.queries.receipts import case_of_receipt, receipt_of
+from huiqi.foundation.cases.queries.rights import party_ids_of
 from huiqi.foundation.cases.queries.rows import CaseRow
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "followed_case",
     "kinds",
     "open_counts",
+    "party_ids_of",
     "receipt_of",
     "states_of",
 ]

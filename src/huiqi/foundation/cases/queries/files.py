@@ -14,7 +14,7 @@ from huiqi.foundation.cases.domain import VISIBILITIES, CaseRef, Detail, Visibil
 from huiqi.foundation.cases.models import Case, CaseClock, CaseEvent
 from huiqi.foundation.cases.queries.clocks import clock_of
 from huiqi.foundation.cases.queries.kinds import kinds
-from huiqi.foundation.cases.queries.rights import relations_to
+from huiqi.foundation.cases.queries.rights import relations_to, role_of
 from huiqi.foundation.cases.queries.rows import WITH, CaseRow, row_of
 
 HANDLING = ("advance", "pause", "resume", "transfer", "note")
@@ -94,7 +94,7 @@ def case_file(number: str, actor: Actor, table: WorkdayTable, today: date) -> Ca
     demand(actor, "cases.see", relations, case.state)
     allowed = frozenset(verb for verb in HANDLING if may(actor, f"cases.{verb}", relations, case.state))
     is_ours = bool(relations & {"organisation", "below"}) or (actor.role == "auditor")
-    return _file(case, actor.role, allowed, table, today, is_ours=is_ours)
+    return _file(case, role_of(actor), allowed, table, today, is_ours=is_ours)
 
 
 def followed_case(case_id: str, table: WorkdayTable, today: date) -> CaseFile | None:

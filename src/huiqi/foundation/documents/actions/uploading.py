@@ -8,6 +8,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
+from huiqi.foundation.accounts.actions import hold_mandate
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 from huiqi.foundation.documents.actions.keeping import content_row, laid_on_the_shelf
 from huiqi.foundation.documents.domain import (
@@ -49,6 +50,7 @@ def upload_document(
     _refuse_too_many(holder)
     sent_sha256 = _hash_of(sent.file)
     with laid_on_the_shelf(taken.content) as laid, transaction.atomic():
+        hold_mandate(actor, "documents.upload", now.date())
         content = content_row(laid, taken.kind.id, now)
         row, is_new = Document.objects.select_related("content").get_or_create(
             form_key=form_key,

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huiqi.foundation.access.queries import demand, requires
+from huiqi.foundation.accounts.actions import hold_mandate
 from huiqi.foundation.audit.actions import Entry, Subject, record
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.documents.queries import (
@@ -32,13 +33,15 @@ def download(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     if one is None:
         raise Http404
     demand(request.actor, "documents.download", relations_to(request.actor, one.holder), str(one.state))
-    try:
-        pieces = pieces_of(one)
-    except NotServedError as refusal:
-        return render(request, "documents/not_served.html", {"words": str(refusal)}, status=409)
+    moment = now()
     with transaction.atomic():
+        hold_mandate(request.actor, "documents.download", moment.date())
+        try:
+            pieces = pieces_of(one)
+        except NotServedError as refusal:
+            return render(request, "documents/not_served.html", {"words": str(refusal)}, status=409)
         subject = Subject("document", one.id, one.name)
-        record(Entry(now(), request.actor, "documents.download", subject))
+        record(Entry(moment, request.actor, "documents.download", subject))
     return attachment(one, StreamingHttpResponse(pieces, content_type=one.media_type))
 
 

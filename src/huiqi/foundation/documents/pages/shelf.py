@@ -39,6 +39,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "offer": offer_upload(request.actor, holder, reverse("documents:shelf")) if can_upload else None,
         "owner": request.actor.organisation.name if request.actor.organisation else "",
+        "principal": request.actor.behalf_of,
     }
     return render(request, "documents/shelf.html", context)
 

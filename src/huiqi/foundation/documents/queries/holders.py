@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from huiqi.foundation.audit.actions import Actor
+from huiqi.foundation.audit.actions import Actor, Principal
 from huiqi.foundation.documents.domain import Holder, KeptDocument
 
 Relations = Callable[[Actor, Holder], frozenset[str]]
@@ -10,12 +10,20 @@ NONE: frozenset[str] = frozenset()
 
 
 def _to_a_person(actor: Actor, holder: Holder) -> frozenset[str]:
+    if actor.behalf_of is not None:
+        return _to_a_principal(actor.behalf_of, holder)
     return frozenset({"own"}) if actor.id == holder.id else NONE
 
 
 def _to_an_organisation(actor: Actor, holder: Holder) -> frozenset[str]:
+    if actor.behalf_of is not None:
+        return _to_a_principal(actor.behalf_of, holder)
     is_theirs = actor.organisation is not None and actor.organisation.id == holder.id
     return frozenset({"organisation"}) if is_theirs else NONE
+
+
+def _to_a_principal(principal: Principal, holder: Holder) -> frozenset[str]:
+    return frozenset({"mandated"}) if principal.id == holder.id else NONE
 
 
 _RELATIONS: dict[str, Relations] = {"person": _to_a_person, "organisation": _to_an_organisation}
@@ -39,12 +47,21 @@ def relations_to(actor: Actor, holder: Holder) -> frozenset[str]:
 
 
 def shelf_of(actor: Actor) -> Holder:
-    """Where somebody keeps what they hand in again and again: their organisation's shelf, or their own."""
+    """Where somebody keeps what they hand in again and again: their organisation's shelf, or their own;
+    that of the principal for who acts on somebody's behalf.
+    """
+    principal = actor.behalf_of
+    if principal is not None:
+        return Holder("person", principal.id) if principal.is_person else _shelf(principal.id)
     if actor.organisation is not None:
-        return Holder("organisation", actor.organisation.id, actor.organisation.id)
+        return _shelf(actor.organisation.id)
     return Holder("person", actor.id)
 
 
 def is_on_a_shelf(document: KeptDocument) -> bool:
     """Whether its own people may remove it: what was handed in with a case stays with the case."""
     return document.holder.kind in SHELVES and not document.is_issued
+
+
+def _shelf(organisation_id: str) -> Holder:
+    return Holder("organisation", organisation_id, organisation_id)
