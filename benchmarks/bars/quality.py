@@ -43,7 +43,7 @@ def check() -> Figure:
     return Figure(f"passed in {_passed('check').minutes:.1f} min", is_met=True)
 
 
-@bar("make test on a clean clone", "passes", source=COMMANDS, limit_minutes=20)
+@bar("make test on a clean clone", "passes", source=COMMANDS, limit_minutes=45)
 def test() -> Figure:
     tested = _passed("test")
     on_sqlite, on_postgres = re.findall(r"^(\d+ passed(?:, \d+ skipped)?)", tested.output, flags=re.MULTILINE)
@@ -51,7 +51,7 @@ def test() -> Figure:
     return Figure(text, is_met=True)
 
 
-@bar("CI: make check and make test", f"pass in < {CI_MINUTES} min", source=COMMANDS, limit_minutes=35)
+@bar("CI: make check and make test", f"pass in < {CI_MINUTES} min", source=COMMANDS, limit_minutes=45)
 def ci() -> Figure:
     runs = [_made("check"), _made("test")]
     minutes = sum(run.minutes for run in runs)
