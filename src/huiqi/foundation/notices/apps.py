@@ -37,3 +37,9 @@ class NoticesConfig(AppConfig):
             "offset_seconds": 3 * 3600,
         },
     }
+
+    def ready(self) -> None:
+        from huiqi.foundation.accounts.actions import register_teller  # noqa: PLC0415 - once there are models
+        from huiqi.foundation.notices.actions import notify  # noqa: PLC0415
+
+        register_teller(notify)

@@ -5,6 +5,7 @@ from huiqi.foundation.accounts.actions.founding import appoint_first_administrat
 from huiqi.foundation.accounts.actions.members import hand_over
 from huiqi.foundation.accounts.actions.offices import PLATFORM, platform_office
 from huiqi.foundation.accounts.actions.sessions import begin_session, end_session
+from huiqi.foundation.accounts.actions.telling import Teller, register_teller
 from huiqi.foundation.accounts.domain.members import RefusedError
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
 from huiqi.foundation.accounts.queries.open_work import OpenWork, register_open_work
@@ -14,6 +15,7 @@ __all__ = [
     "OpenWork",
     "RefusedError",
     "SignInRefusedError",
+    "Teller",
     "appoint_first_administrators",
     "begin_session",
     "end_session",
@@ -21,4 +23,5 @@ __all__ = [
     "make_demo_people",
     "platform_office",
     "register_open_work",
+    "register_teller",
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiqi.core.standards.masks import mask_phone
-from huiqi.foundation.access.queries import requires
+from huiqi.foundation.access.queries import may_open, requires
 from huiqi.foundation.accounts.actions.accounts import (
     change_phone,
     close_account,
@@ -24,6 +24,7 @@ from huiqi.foundation.accounts.forms.sign_in import Line, read_code, read_name, 
 from huiqi.foundation.accounts.pages.arriving import arrive, wanted
 from huiqi.foundation.accounts.queries import account_of, roles_of
 from huiqi.foundation.accounts.queries.acting import HANDLE_KEY, METHOD_KEY
+from huiqi.foundation.accounts.queries.invited import own_invitations
 from huiqi.foundation.clock.queries import now
 
 CHANGING_KEY = "changing_phone"
@@ -34,9 +35,15 @@ FRESH = ("code", "passkey")
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def own(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "accounts/account.html", {"account": account_of(request.actor.id, request.session)}
-    )
+    context = {
+        "account": account_of(request.actor.id, request.session),
+        # organisations and members
+        "invitations": own_invitations(request.actor.id, now()),
+        "organisation": request.actor.organisation,
+        "may_list": may_open(request.actor.role, "accounts.see_organisations"),
+        "may_agree": may_open(request.actor.role, "accounts.see_grants"),
+    }
+    return render(request, "accounts/account.html", context)
 
 
 @requires("accounts.keep_own")
