@@ -17,7 +17,7 @@ from huiqi.foundation.accounts.actions.invitations import (
 )
 from huiqi.foundation.accounts.domain.members import InvitationState, RefusedError
 from huiqi.foundation.accounts.models import Invitation, Membership
-from huiqi.foundation.accounts.queries.members import invitation_by_secret, waiting_grants
+from huiqi.foundation.accounts.queries.invited import invitation_by_secret, waiting_grants
 from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.audit.queries import LogFilters, entries
 from tests.foundation.accounts.members import PHONE, invited, joined, platform

@@ -95,7 +95,7 @@ def test_a_desk_costs_the_same_few_queries_however_many_cases(django_assert_num_
     for n in range(60):
         opened(f"{n}", now())
     page(client, "/cases/", scope="ours")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert page(client, "/cases/", scope="ours").count('class="row-link"') == 50
     assert page(client, "/cases/", scope="ours", page="2").count('class="row-link"') == 10
 

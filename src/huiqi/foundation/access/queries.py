@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Set
 from typing import Any, TypeVar
 
-from huiqi.foundation.access.domain import BRINGS, MANDATABLE, RIGHTS, ROLES, VERBS, sentence
+from huiqi.foundation.access.domain import BRINGS, MANDATABLE, RELATIONS, RIGHTS, ROLES, VERBS, sentence
 from huiqi.foundation.audit.actions import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -66,6 +66,12 @@ def relations_for(actor: Actor, verb: str) -> frozenset[str]:
 def read_aloud() -> tuple[str, ...]:
     """The whole table, a sentence a rule."""
     return tuple(sentence(rule.role, rule.verb, rule.relation, rule.states) for rule in RIGHTS.rules)
+
+
+def what_role_may(role: str) -> tuple[str, ...]:
+    """What a role of its own may do, beside what everybody may: 看办件台：本单位的."""
+    rules = (rule for rule in RIGHTS.rules if rule.role == role)
+    return tuple(f"{VERBS[rule.verb]}：{RELATIONS[rule.relation]}" for rule in rules)
 
 
 def role_words(role: str) -> str:

@@ -51,8 +51,9 @@ class AccountsConfig(AppConfig):
         "accounts.end_seeing": "结束了代看",
         "accounts.appoint_first_administrators": "指定了最初的管理员",
     }
-    # mandates and looks of support
+    # told by whoever registers as teller
     notice_kinds: ClassVar = {
+        # mandates and looks of support
         "accounts.grant_mandate": {
             "words": "有人委托您办事",
             "title": "{principal} 委托您办事",
@@ -68,5 +69,32 @@ class AccountsConfig(AppConfig):
             "title": "客服代看您的页面，到 {until} 为止",
             "body": "客服为了帮您，正在看您能看到的页面，只能看，不能替您办。原因：{reason}。"
             "您没有找过客服，请拨打 12345。",
+        },
+        # organisations and members
+        "accounts.invite": {
+            "words": "有单位邀请您",
+            "title": "有单位邀请您做{role}",
+            "body": "{place}邀请您做{role}。{day}以前接受有效；不认识这个单位，不用理会。",
+        },
+        "accounts.see_grants": {
+            "words": "有身份等您同意",
+            "title": "等您同意：{role}",
+            "body": "{place}要请 {phone} 做{role}。您同意以后对方才能接受，{day}以后作废。",
+        },
+        "accounts.refuse_grant": {
+            "words": "您的邀请没有得到同意",
+            "title": "没有同意：{role}",
+            "body": "您邀请 {phone} 做{place}的{role}，安全管理员没有同意。原因：{reason}",
+        },
+        "accounts.end_membership": {
+            "words": "您不再是单位的成员",
+            "title": "您不再是{role}",
+            "body": "{place}已经把您移出，您不再是{role}，这个身份的页面打不开了。有疑问，请问单位。",
+        },
+        "accounts.appoint_deputy": {
+            "words": "请您代班",
+            "title": "请您代班",
+            "body": "{absent}不在，请您代班：从 {from}到 {until}，原因：{reason}。"
+            "这段日子他的办件也列在您的办件台上。",
         },
     }

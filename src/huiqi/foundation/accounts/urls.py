@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from huiqi.foundation.accounts.pages import account, acting, looking, mandates, passkeys, second, sign_in
+from huiqi.foundation.accounts.pages import (
+    account,
+    acting,
+    grants,
+    invitations,
+    looking,
+    mandates,
+    members,
+    organisations,
+    passkeys,
+    second,
+    sign_in,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -39,4 +51,25 @@ urlpatterns = [
     path("see-as/", looking.seek, name="see_as"),
     path("see-as/end/", looking.end, name="end_seeing"),
     path("looks/", looking.looks, name="looks"),
+    # organisations and members
+    path("organisation/", organisations.own_organisation, name="organisation"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/open/", organisations.open_one, name="organisation_open"),
+    path("organisations/<uuid:organisation_id>/", organisations.organisation, name="organisation_of"),
+    path("organisations/<uuid:organisation_id>/change/", organisations.change, name="organisation_change"),
+    path("organisations/<uuid:organisation_id>/close/", organisations.close_one, name="organisation_close"),
+    path("organisations/<uuid:organisation_id>/invite/", invitations.invite_member, name="invite"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/accept/", invitations.accept, name="accept"),
+    path("invitations/<uuid:invitation_id>/", invitations.invitation_made, name="invitation_made"),
+    path("invitations/<uuid:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("invited/<str:secret>/", invitations.invited, name="invited"),
+    path("grants/", grants.grants, name="grants"),
+    path("grants/<uuid:invitation_id>/", grants.grant, name="grant"),
+    path("grants/<uuid:invitation_id>/approve/", grants.approve, name="approve"),
+    path("grants/<uuid:invitation_id>/refuse/", grants.refuse, name="refuse"),
+    path("members/<uuid:membership_id>/end/", members.end, name="member_end"),
+    path("members/<uuid:membership_id>/hand-over/", members.hand_over_all, name="member_hand_over"),
+    path("members/<uuid:membership_id>/deputy/", members.appoint, name="deputy"),
+    path("deputies/<uuid:deputy_id>/end/", members.end_standing_in, name="deputy_end"),
 ]

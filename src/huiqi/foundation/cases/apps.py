@@ -59,3 +59,10 @@ class CasesConfig(AppConfig):
             "body": "“{title}”，{place}的答复是：{state}。说明写在经过里，觉得不对可以请他们再看。",
         },
     }
+
+    def ready(self) -> None:
+        from huiqi.foundation.accounts.actions import OpenWork, register_open_work  # noqa: PLC0415 - models
+        from huiqi.foundation.cases.queries import open_count  # noqa: PLC0415
+        from huiqi.foundation.cases.tasks import take_over  # noqa: PLC0415
+
+        register_open_work(OpenWork("办件", open_count, take_over))

@@ -6,7 +6,7 @@ from huiqi.foundation.accounts.actions.mandates import MandateEndedError, hold_m
 from huiqi.foundation.accounts.actions.members import hand_over
 from huiqi.foundation.accounts.actions.offices import PLATFORM, platform_office
 from huiqi.foundation.accounts.actions.sessions import begin_session, end_session
-from huiqi.foundation.accounts.actions.telling import register_teller
+from huiqi.foundation.accounts.actions.telling import Teller, register_teller
 from huiqi.foundation.accounts.domain.members import RefusedError
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
 from huiqi.foundation.accounts.queries.open_work import OpenWork, register_open_work
@@ -17,6 +17,7 @@ __all__ = [
     "OpenWork",
     "RefusedError",
     "SignInRefusedError",
+    "Teller",
     "appoint_first_administrators",
     "begin_session",
     "end_session",

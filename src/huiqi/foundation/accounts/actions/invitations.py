@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from huiqi.foundation.access.queries import demand, role_words
+from huiqi.foundation.accounts.actions.member_news import tell_invited, tell_of_proposal, tell_of_refusal
 from huiqi.foundation.accounts.actions.organisations import locked_organisation
 from huiqi.foundation.accounts.domain import KINDS
 from huiqi.foundation.accounts.domain.members import (
@@ -18,7 +19,7 @@ from huiqi.foundation.accounts.domain.members import (
     needs_approval,
 )
 from huiqi.foundation.accounts.models import Invitation, Membership, Organisation, Person
-from huiqi.foundation.accounts.queries.members import digest_of, invitation_of
+from huiqi.foundation.accounts.queries.invited import digest_of, invitation_of, own_invitation
 from huiqi.foundation.accounts.queries.organisations import as_id
 from huiqi.foundation.accounts.queries.relations import relations_to
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
@@ -64,6 +65,7 @@ def invite(actor: Actor, organisation_id: str, phone: str, role: str, now: datet
             )
             after = {"身份": role_words(role), "手机号": str(row.phone)}
             record(Entry(now, actor, "accounts.invite", _subject(row), after=after))
+            tell_of_proposal(row, actor, now)
     except IntegrityError as failure:
         raise RefusedError(
             "这个号码已经有一个还没用的邀请，没有再发。要换链接，请先撤回那一个，再邀请一次。"
@@ -93,6 +95,7 @@ def approve_grant(actor: Actor, invitation_id: str, now: datetime) -> None:
         row.save(update_fields=["approved_by", "approved_at"])
         after = {"身份": role_words(row.role)}
         record(Entry(now, actor, "accounts.approve_grant", _subject(row), after=after))
+        tell_invited(row, actor, now)
 
 
 def refuse_grant(actor: Actor, invitation_id: str, reason: str, now: datetime) -> None:
@@ -105,14 +108,29 @@ def refuse_grant(actor: Actor, invitation_id: str, reason: str, now: datetime) -
         _demand_state(row, InvitationState.WAITING, now)
         _end(row, reason, now)
         record(Entry(now, actor, "accounts.refuse_grant", _subject(row), reason))
+        tell_of_refusal(row, actor, now)
 
 
 def accept_invitation(actor: Actor, secret: str, now: datetime) -> str:
-    """Take up the role; returns the membership's id. Only who has the invited number can, and only once."""
+    """Take up the role by the link; returns the membership's id. Only who has the invited number can, and
+    only once.
+    """
     demand(actor, "accounts.accept_invitation", {"own"})
     row = Invitation.objects.filter(secret_hash=digest_of(secret)).first()
     if row is None:
         raise RefusedError("这个链接不对，没有加入。请向邀请您的人再要一次完整的链接。")
+    return _accept(actor, row, now)
+
+
+def accept_own_invitation(actor: Actor, invitation_id: str, now: datetime) -> str:
+    """The same without the link, from the list of what one's number is invited to."""
+    demand(actor, "accounts.accept_invitation", {"own"})
+    if own_invitation(actor, invitation_id, now) is None:
+        raise RefusedError("找不到这个邀请，没有加入。请回到列表重新打开。")
+    return _accept(actor, Invitation.objects.get(pk=invitation_id), now)
+
+
+def _accept(actor: Actor, row: Invitation, now: datetime) -> str:
     try:
         with transaction.atomic():
             organisation = locked_organisation(str(row.organisation_id))
@@ -176,7 +194,7 @@ def _forget_expired(organisation: Organisation, phone: str, role: str, now: date
 
 def _end(row: Invitation, reason: str, now: datetime) -> None:
     state = invitation_of(row, now).state
-    if state in (InvitationState.ACCEPTED, InvitationState.WITHDRAWN):
+    if state not in (InvitationState.WAITING, InvitationState.OPEN):
         raise RefusedError(_OLD.format(words=INVITATION_WORDS[state]))
     row.withdrawn_at, row.reason = now, reason
     row.save(update_fields=["withdrawn_at", "reason"])

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from huiqi.foundation.access.queries import demand, role_words
+from huiqi.foundation.accounts.actions.member_news import tell_deputy, tell_leaver
 from huiqi.foundation.accounts.actions.organisations import locked_organisation
-from huiqi.foundation.accounts.domain.members import MUST_REMAIN, RefusedError, period_fault
+from huiqi.foundation.accounts.domain.members import RefusedError, period_fault
 from huiqi.foundation.accounts.models import Deputy, Invitation, Membership
+from huiqi.foundation.accounts.queries.leaving import hindrance_to_leaving
 from huiqi.foundation.accounts.queries.members import deputy as deputy_by_id
 from huiqi.foundation.accounts.queries.members import member_of
 from huiqi.foundation.accounts.queries.open_work import kinds_of_work, open_work_of
@@ -37,7 +39,8 @@ def end_membership(actor: Actor, membership_id: str, receiver_id: str, reason: s
     with transaction.atomic():
         row = _locked(membership_id)
         _demand(actor, "accounts.end_membership", row)
-        _demand_another(row)
+        if fault := hindrance_to_leaving(row):
+            raise RefusedError(fault)
         if receiver_id:
             _move_work(actor, row, receiver_id, reason, now)
         elif held := open_work_of(str(row.pk)):
@@ -50,6 +53,7 @@ def end_membership(actor: Actor, membership_id: str, receiver_id: str, reason: s
         _withdraw_invitations_by(row, now)
         after = {"身份": role_words(row.role)}
         record(Entry(now, actor, "accounts.end_membership", _subject(row), reason, before=after))
+        tell_leaver(row, actor, now)
 
 
 def hand_over(actor: Actor, leaver_id: str, receiver_id: str, reason: str, now: datetime) -> int:
@@ -84,6 +88,7 @@ def appoint_deputy(actor: Actor, absent_id: str, absence: Absence, now: datetime
         )
         after = {"代班人": str(deputy.person), "从": absence.from_on, "到": absence.until_on}
         record(Entry(now, actor, "accounts.appoint_deputy", _subject(row), absence.reason, after=after))
+        tell_deputy(made, actor, now)
     return str(made.pk)
 
 
@@ -117,16 +122,6 @@ def _locked(membership_id: str) -> Membership:
 
 def _demand(actor: Actor, verb: str, row: Membership) -> None:
     demand(actor, verb, relations_to_member(actor, member_of(row), verb))
-
-
-def _demand_another(row: Membership) -> None:
-    if row.role not in MUST_REMAIN.get(row.organisation.kind, frozenset()):
-        return
-    others = Membership.objects.filter(organisation=row.organisation, role=row.role, until_at__isnull=True)
-    if not others.exclude(pk=row.pk).filter(person__left_at__isnull=True).exists():
-        raise RefusedError(
-            f"{row.organisation.name}只有这一位{role_words(row.role)}，没有离开。请先邀请一位接任的人。"
-        )
 
 
 def _colleague(row: Membership, membership_id: str) -> Membership:

@@ -17,6 +17,8 @@ from pathlib import Path
 from huiqi.foundation.accounts.domain.sign_in import NotSentError
 
 Sender = Callable[[str, str, datetime], str]
+# Called with the number and the words of an invitation; NotSentError where they did not leave.
+Inviter = Callable[[str, str, datetime], None]
 GATEWAY_SECONDS = 5
 
 
@@ -77,6 +79,35 @@ def to_gateway(url: str, secret: str) -> Sender:
         except OSError as failure:
             raise NotSentError("短信没有发出去，填的号码没有丢。请过一分钟再点一次发送。") from failure
         return ""
+
+    return send
+
+
+def invites_nowhere(number: str, words: str, now: datetime) -> None:
+    """Of the demo, and of a site that has no gateway yet."""
+    del number, words, now
+    raise NotSentError("本站没有发短信，请自己把下面的链接发给对方。")
+
+
+def invites_to_file(path: Path) -> Inviter:
+    """For development: beside the codes."""
+    send = to_file(path)
+
+    def invite(number: str, words: str, now: datetime) -> None:
+        send(number, words, now)
+
+    return invite
+
+
+def invites_by_gateway(url: str, secret: str) -> Inviter:
+    """By a city's gateway, as plain text."""
+    gateway = Gateway(url, secret)
+
+    def send(number: str, words: str, now: datetime) -> None:
+        try:
+            gateway.post({"number": number, "text": words, "template": "invitation"}, now)
+        except OSError as failure:
+            raise NotSentError("短信没有发出去，邀请有效。请自己把下面的链接发给对方。") from failure
 
     return send
 

@@ -60,7 +60,9 @@ class Steps:
         if self.accepted_at:
             return InvitationState.ACCEPTED
         if self.withdrawn_at:
-            return InvitationState.WITHDRAWN
+            # What ran out before it was put aside ran out.
+            is_late = self.withdrawn_at >= self.expires_at
+            return InvitationState.EXPIRED if is_late else InvitationState.WITHDRAWN
         if now >= self.expires_at:
             return InvitationState.EXPIRED
         if self.needs_approval and not self.approved_at:
@@ -70,7 +72,9 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """``phone`` and the inviter's name are masked. ``words`` say how it stands."""
+    """``phone`` and the inviter's name are masked. ``words`` say how it stands; ``reason`` is why the
+    security administrator did not agree.
+    """
 
     id: str
     organisation: Organisation
@@ -81,10 +85,11 @@ class Invitation:
     expires_at: datetime
     state: InvitationState
     reason: str = ""
+    role_label: str = ""
 
     @property
     def words(self) -> str:
-        return INVITATION_WORDS[self.state]
+        return "安全管理员没有同意" if self.reason else INVITATION_WORDS[self.state]
 
     @property
     def is_undecided(self) -> bool:

@@ -1,6 +1,6 @@
 """The kinds of organisation there are and the roles each can give."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LONGEST_ORGANISATION_NAME = 120
@@ -86,6 +86,25 @@ class Closing:
     mandates_given: int
     mandates_held: int
     hindrances: tuple[str, ...]
+
+
+def in_tree_order(below: Iterable[Organisation], top_id: str) -> tuple[tuple[Organisation, int], ...]:
+    """What stands below, each after what it stands under, with how deep it stands, from 0. What stands under
+    something that is not there, because that was closed, comes last, at 0.
+    """
+    found = tuple(below)
+    under: dict[str, list[Organisation]] = {}
+    for each in found:
+        under.setdefault(each.parent_id, []).append(each)
+    known = {each.id for each in found} | {top_id}
+    lost = [each for each in found if each.parent_id not in known]
+    waiting = [(each, 0) for each in reversed([*under.get(top_id, []), *lost])]
+    ordered = []
+    while waiting:
+        each, depth = waiting.pop()
+        ordered.append((each, depth))
+        waiting += [(lower, depth + 1) for lower in reversed(under.get(each.id, []))]
+    return tuple(ordered)
 
 
 def name_fault(name: str) -> str:

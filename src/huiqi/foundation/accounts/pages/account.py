@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiqi.core.standards.masks import mask_phone
-from huiqi.foundation.access.queries import requires
+from huiqi.foundation.access.queries import may_open, requires
 from huiqi.foundation.accounts.actions.accounts import (
     change_phone,
     close_account,
@@ -24,6 +24,7 @@ from huiqi.foundation.accounts.forms.sign_in import Line, read_code, read_name, 
 from huiqi.foundation.accounts.pages.arriving import arrive, wanted
 from huiqi.foundation.accounts.queries import ACTING_KEY, account_of, membership_of, roles_of
 from huiqi.foundation.accounts.queries.acting import HANDLE_KEY, METHOD_KEY
+from huiqi.foundation.accounts.queries.invited import own_invitations
 from huiqi.foundation.clock.queries import now
 
 CHANGING_KEY = "changing_phone"
@@ -37,7 +38,15 @@ def own(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     # The session is that of who looks, not of who is seen.
     session = {ACTING_KEY: membership_of(actor)} if actor.seen_by else request.session
-    return render(request, "accounts/account.html", {"account": account_of(actor.id, session)})
+    context = {
+        "account": account_of(actor.id, session),
+        # organisations and members
+        "invitations": own_invitations(actor.id, now()),
+        "organisation": actor.organisation,
+        "may_list": may_open(actor.role, "accounts.see_organisations"),
+        "may_agree": may_open(actor.role, "accounts.see_grants"),
+    }
+    return render(request, "accounts/account.html", context)
 
 
 @requires("accounts.keep_own")

@@ -1,6 +1,7 @@
 """The door for readers: who acts, and for whom."""
 
 from huiqi.foundation.accounts.domain import KINDS, Colleague, Member, Organisation, Person
+from huiqi.foundation.accounts.domain.members import Deputy
 from huiqi.foundation.accounts.queries.account import Account, account_of, page_after_sign_in, roles_of
 from huiqi.foundation.accounts.queries.acting import (
     ACTING_KEY,
@@ -11,7 +12,13 @@ from huiqi.foundation.accounts.queries.acting import (
     seen_until,
 )
 from huiqi.foundation.accounts.queries.mandates import mandates_given, mandates_held
-from huiqi.foundation.accounts.queries.members import acts_for, deputies_of, member, members_in
+from huiqi.foundation.accounts.queries.members import (
+    acts_for,
+    deputies_of,
+    member,
+    members_in,
+    stands_in_for,
+)
 from huiqi.foundation.accounts.queries.organisations import organisation_of, organisations_below, party_of
 from huiqi.foundation.accounts.queries.proofs import Waiting, waiting_of
 from huiqi.foundation.accounts.queries.relations import relations_to
@@ -34,6 +41,7 @@ __all__ = [
     "VISITOR",
     "Account",
     "Colleague",
+    "Deputy",
     "Member",
     "Organisation",
     "Person",
@@ -61,6 +69,7 @@ __all__ = [
     "roles_of",
     "seen_until",
     "staff_of",
+    "stands_in_for",
     "waiting_of",
     "workplace",
     "workplaces",

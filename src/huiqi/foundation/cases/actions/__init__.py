@@ -3,7 +3,7 @@
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.actions.clocks import Recount, pause, recompute_due, resume
 from huiqi.foundation.cases.actions.escalating import escalate_due
-from huiqi.foundation.cases.actions.handing import Destination, hand_over, transfer
+from huiqi.foundation.cases.actions.handing import Destination, hand_over, move_work, transfer
 from huiqi.foundation.cases.actions.moving import advance
 from huiqi.foundation.cases.actions.noting import note
 from huiqi.foundation.cases.actions.opening import open_case
@@ -21,6 +21,7 @@ __all__ = [
     "advance",
     "escalate_due",
     "hand_over",
+    "move_work",
     "note",
     "open_case",
     "pause",

@@ -33,8 +33,8 @@ def transfer(number: str, version: int, to: Destination, reason: str, act: Act) 
         if organisation is None:
             raise CaseError("没有选要转给哪个单位，或那个单位已经撤销。请重新选。")
         member = _colleague(to)
-        is_outward = organisation.id != str(case.organisation_id)
-        if not is_outward and to.member_id == str(case.assignee_id or ""):
+        is_outward, held_by = organisation.id != str(case.organisation_id), str(case.assignee_id or "")
+        if not is_outward and to.member_id == held_by:
             raise CaseError("现在就在这里，没有转交。请换一个单位或换一个人。")
         case.organisation_id = organisation.id
         case.assignee_id = member.id if member else None
@@ -43,7 +43,8 @@ def transfer(number: str, version: int, to: Destination, reason: str, act: Act) 
             case.overseer_id = organisation.parent_id or None
         keep(case, act)
         seen_by = Visibility.BOTH if is_outward else Visibility.INTERNAL
-        tell(case, act, Told("cases.transfer", f"转交给{_named(organisation.name, member)}", why, seen_by))
+        words = f"转交给{_named(organisation.name, member)}"
+        tell(case, act, Told("cases.transfer", words, why, seen_by, held_by=held_by))
         if member:
             tell_heir(case, member, act)
 
@@ -61,20 +62,32 @@ def hand_over(from_id: str, to_id: str, reason: str, act: Act) -> int:
     demand(act.actor, "cases.hand_over", frozenset({"organisation"}))
     if to_id == from_id:
         raise CaseError("移交给了同一个人。请选另一位同事，或选“放回待接手”。")
-    member = _colleague(Destination(ours.id, to_id))
-    words = f"{leaver.person.name}的办件移交给{_named(ours.name, member)}"
     with transaction.atomic():
-        rows = Case.objects.select_for_update().filter(
-            assignee__in=[from_id], organisation_id=ours.id, closed_at__isnull=True
-        )
-        cases = list(rows.order_by("pk"))
-        for case in cases:
-            case.assignee_id = member.id if member else None
-            keep(case, act)
-            tell(case, act, Told("cases.hand_over", words, why, Visibility.INTERNAL))
-        if member and cases:
-            tell_heir_of_all(len(cases), leaver.person.name, member, act)
-        return len(cases)
+        return _move_all(leaver, _colleague(Destination(ours.id, to_id)), why, act)
+
+
+def move_work(from_id: str, to_id: str, reason: str, act: Act) -> int:
+    """Give every open case of a member to a colleague, in the transaction of accounts, which has asked the
+    table whether the actor may hand over what lies with that member; returns how many.
+    """
+    leaver = next(iter(members_of(frozenset({from_id}))))
+    return _move_all(leaver, _colleague(Destination(leaver.organisation.id, to_id)), written(reason), act)
+
+
+def _move_all(leaver: Member, member: Member | None, why: str, act: Act) -> int:
+    place = leaver.organisation
+    words = f"{leaver.person.name}的办件移交给{_named(place.name, member)}"
+    rows = Case.objects.select_for_update().filter(
+        assignee__in=[leaver.id], organisation_id=place.id, closed_at__isnull=True
+    )
+    cases = list(rows.order_by("pk"))
+    for case in cases:
+        case.assignee_id = member.id if member else None
+        keep(case, act)
+        tell(case, act, Told("cases.hand_over", words, why, Visibility.INTERNAL, held_by=leaver.id))
+    if member and cases:
+        tell_heir_of_all(len(cases), leaver.person.name, member, act)
+    return len(cases)
 
 
 def _colleague(to: Destination) -> Member | None:

@@ -1,11 +1,12 @@
 """What every action does: lock the case, see that nobody was first, and write it down in both books."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huiqi.foundation.access.queries import demand, may
 from huiqi.foundation.accounts.actions import hold_mandate
-from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
+from huiqi.foundation.accounts.queries import members_of
+from huiqi.foundation.audit.actions import Actor, Entry, Principal, Subject, record
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.domain import LONGEST_TEXT, CaseError, ConflictError, Visibility
 from huiqi.foundation.cases.models import Case, CaseClock, CaseEvent
@@ -20,13 +21,16 @@ CLOSED = "这件已经办结，不能再{what}。要再办，请先重新打开�
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of the timeline and, with the same words, of the log."""
+    """One line of the timeline and, with the same words, of the log. ``held_by`` is the membership the case
+    lay with before, where that was changed.
+    """
 
     verb: str
     words: str
     text: str = ""
     visibility: Visibility = Visibility.BOTH
     form_key: str = ""
+    held_by: str = ""
 
 
 def locked(number: str, act: Act, verb: str, version: int | None = None) -> Case:
@@ -94,7 +98,11 @@ def keep(case: Case, act: Act) -> None:
 
 
 def tell(case: Case, act: Act, told: Told, after: Mapping[str, object] | None = None) -> None:
-    """Write the line of the timeline and the entry of the log; both come and go with the transaction."""
+    """Write the line of the timeline and the entry of the log; both come and go with the transaction. Where
+    a deputy works on the case of whom they stand in for, both books name both.
+    """
+    actor = _acting(case, act, told)
+    absent = actor.behalf_of if actor is not act.actor else None
     CaseEvent.objects.create(
         case=case,
         happened_at=act.now,
@@ -103,13 +111,22 @@ def tell(case: Case, act: Act, told: Told, after: Mapping[str, object] | None = 
         text=told.text,
         visibility=told.visibility,
         actor_id=act.actor.id,
-        actor_name=act.actor.name,
+        actor_name=f"{actor.name}（代{absent.name}）" if absent else actor.name,
         organisation_name=_place(act.actor),
         form_key=told.form_key or None,
     )
     subject = Subject("case", str(case.pk), case.number)
     # The log keeps what was done; what people wrote stays in the case, where it can be forgotten.
-    record(Entry(act.now, act.actor, told.verb, subject, after={"经过": told.words, **(after or {})}))
+    record(Entry(act.now, actor, told.verb, subject, after={"经过": told.words, **(after or {})}))
+
+
+def _acting(case: Case, act: Act, told: Told) -> Actor:
+    """The actor; on behalf of the absent one with whom the case lies, where the actor is their deputy."""
+    held_by = told.held_by or str(case.assignee_id or "")
+    if held_by not in act.stands_in_for:
+        return act.actor
+    absent = next(iter(members_of(frozenset({held_by})))).person
+    return replace(act.actor, behalf_of=Principal(absent.id, absent.name))
 
 
 def _place(actor: Actor) -> str:

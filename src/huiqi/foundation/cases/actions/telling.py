@@ -1,12 +1,20 @@
 """Who gets a message of what was done: written in the same transaction, sent after it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.urls import reverse
 
 from huiqi.core.rules.wording import day_text
 from huiqi.foundation.access.queries import may_open
-from huiqi.foundation.accounts.queries import KINDS, Member, people_in, people_of_party
+from huiqi.foundation.accounts.queries import (
+    KINDS,
+    Member,
+    deputies_of,
+    members_of,
+    people_in,
+    people_of_party,
+)
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.domain import RISES, Rise, Rung
 from huiqi.foundation.cases.models import Case, CaseClock
@@ -20,7 +28,7 @@ ROLES = frozenset(role for kind in KINDS.values() for role in kind.roles)
 
 
 def tell_rise(case: Case, row: CaseClock, rung: Rung, act: Act) -> None:
-    """Tell of a rung: whoever has the case, then the heads, then the heads of the organisation above."""
+    """Tell of a rung: whoever has the case and their deputy, then the heads, then the heads above."""
     context = {
         "number": case.number,
         "title": case.title,
@@ -28,7 +36,7 @@ def tell_rise(case: Case, row: CaseClock, rung: Rung, act: Act) -> None:
         "rise": RISES[rung.to],
         "place": case.organisation.name,
     }
-    _tell("cases.escalate", f"{row.pk}:{rung.id}", _raised_to(case, rung.to), context, case, act)
+    _tell("cases.escalate", f"{row.pk}:{rung.id}", _raised_to(case, rung.to, act.today), context, case, act)
 
 
 def tell_heir(case: Case, member: Member, act: Act) -> None:
@@ -65,9 +73,10 @@ def _tell(
         notify(kind, f"{kind}:{key}", recipients, context, act.now, act.actor, link=link)
 
 
-def _raised_to(case: Case, rise: Rise) -> list[str]:
+def _raised_to(case: Case, rise: Rise, today: date) -> list[str]:
     if rise is Rise.REMINDER and case.assignee:
-        return [str(case.assignee.person_id)]
+        deputies = members_of(frozenset(deputies_of(str(case.assignee_id), today)))
+        return [str(case.assignee.person_id), *(each.person.id for each in deputies)]
     above = case.organisation.parent_id if rise is Rise.ABOVE else None
     return _heads(str(above or case.organisation_id))
 

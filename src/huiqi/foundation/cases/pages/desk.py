@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiqi.foundation.access.queries import may_open, relations_for, requires
+from huiqi.foundation.accounts.queries import Deputy, membership_of, stands_in_for
 from huiqi.foundation.cases.domain import PILES, SCOPES, Pile, Scope, read_number
 from huiqi.foundation.cases.forms import Asked, read_asked
-from huiqi.foundation.cases.pages.asking import members_acted_for
 from huiqi.foundation.cases.queries import (
     MOST_COUNTED,
     Desk,
@@ -49,11 +49,14 @@ class Choice:
 @require_safe
 def desk_page(request: HttpRequest) -> HttpResponse:
     asked, as_of = read_asked(request.GET), today()
-    shown = _desk(request, asked)
+    own = membership_of(request.actor)
+    absent = stands_in_for(own, as_of) if own else ()
+    shown = _desk(request, asked, own, absent)
     context = {
         "asked": asked,
         "desk": shown,
         "today": as_of,
+        "absent": absent,
         "place": request.actor.organisation.name if request.actor.organisation else "",
         "piles": _piles(asked, shown),
         "scopes": _scopes(request, asked, shown),
@@ -84,9 +87,9 @@ def own_cases(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/own.html", context)
 
 
-def _desk(request: HttpRequest, asked: Asked) -> Desk:
+def _desk(request: HttpRequest, asked: Asked, own: str, absent: Iterable[Deputy]) -> Desk:
     filters = DeskFilters(
-        member_ids=members_acted_for(request),
+        member_ids=frozenset({own, *(each.absent_id for each in absent)} - {""}),
         scope=asked.scope,
         pile=asked.pile,
         kind=asked.kind if asked.kind in kinds() else "",

@@ -7,6 +7,7 @@ from huiqi.foundation.cases.queries.desk import (
     DeskFilters,
     cases_of_party,
     desk,
+    open_count,
     open_counts,
 )
 from huiqi.foundation.cases.queries.files import (
@@ -45,6 +46,7 @@ __all__ = [
     "desk",
     "followed_case",
     "kinds",
+    "open_count",
     "open_counts",
     "party_ids_of",
     "receipt_of",

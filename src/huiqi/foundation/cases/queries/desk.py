@@ -85,6 +85,11 @@ def open_counts(organisation_id: str) -> Mapping[str, int]:
     return {str(member): count for member, count in rows.annotate(count=Count("id")).order_by("assignee")}
 
 
+def open_count(member_id: str) -> int:
+    """How many open cases lie with one member, by the membership's id."""
+    return Case.objects.filter(assignee__in=[member_id], closed_at__isnull=True).count()
+
+
 def _of_scope(actor: Actor, scope: Scope, member_ids: frozenset[str]) -> Q:
     """What lies in a scope, and never more than the table of rights lets this role see."""
     relations = relations_for(actor, "cases.see")
