@@ -1,7 +1,7 @@
 """What every action does: lock the case, see that nobody was first, and write it down in both books."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from huiqi.foundation.access.queries import demand, may
 from huiqi.foundation.accounts.actions import hold_mandate
@@ -126,7 +126,8 @@ def _acting(case: Case, act: Act, told: Told) -> Actor:
     if held_by not in act.stands_in_for:
         return act.actor
     absent = next(iter(members_of(frozenset({held_by})))).person
-    return replace(act.actor, behalf_of=Principal(absent.id, absent.name))
+    actor, behalf = act.actor, Principal(absent.id, absent.name)
+    return Actor(actor.id, actor.name, actor.organisation, behalf, actor.role, actor.seen_by)
 
 
 def _place(actor: Actor) -> str:
