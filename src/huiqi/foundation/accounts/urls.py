@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiqi.foundation.accounts.pages import account, passkeys, second, sign_in
+from huiqi.foundation.accounts.pages import account, identities, passkeys, second, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("sign-in/passkey/ask/", passkeys.ask, name="passkey_ask"),
     path("sign-in/passkey/", passkeys.answer, name="passkey"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    # identities of another provider
+    path("sign-in/provider/", identities.leave, name="identity_leave"),
+    path("sign-in/provider/back/", identities.back, name="identity_back"),
+    path("sign-in/provider/first/", identities.first, name="identity_first"),
+    path("identities/connect/", identities.connect, name="identity_connect"),
+    path("identities/end/", identities.end, name="identity_end"),
+    path("signed-out/", identities.signed_out, name="signed_out"),
     path("set-up/", second.set_up, name="set_up"),
     path("passkeys/offer/", passkeys.offer, name="passkey_offer"),
     path("passkeys/add/", passkeys.add, name="passkey_add"),

@@ -34,9 +34,10 @@ FRESH = ("code", "passkey")
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def own(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "accounts/account.html", {"account": account_of(request.actor.id, request.session)}
-    )
+    account, provider = account_of(request.actor.id, request.session), request.identity_provider
+    is_offered = provider and all(each.issuer != provider.issuer for each in account.identities)
+    context = {"account": account, "offered": provider.name if is_offered else ""}
+    return render(request, "accounts/account.html", context)
 
 
 @requires("accounts.keep_own")
