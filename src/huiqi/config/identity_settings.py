@@ -1,4 +1,4 @@
-"""What the operator says of a city's 统一身份认证, read once and checked like everything in environment.py."""
+"""What the operator says of a city's 统一身份认证, read once and checked before anything starts."""
 
 import re
 from collections.abc import Mapping
@@ -51,7 +51,8 @@ def _check_issuer(issuer: str, *, is_production: bool) -> None:
         is_good = False
     if not is_good or parts.query or parts.fragment or parts.username:
         raise EnvironmentMistakeError(
-            "HUIQI_OIDC_ISSUER 看不懂。请写统一身份认证平台的 issuer，以 https:// 开头，与它的发现文档里一字不差。"
+            "HUIQI_OIDC_ISSUER 看不懂。请写统一身份认证平台的 issuer，以 https:// 开头，"
+            "与它的发现文档里一字不差。"
         )
 
 
@@ -65,7 +66,7 @@ def _client_id(variables: Mapping[str, str]) -> str:
 
 
 def _secret(variables: Mapping[str, str]) -> str:
-    """From a file where one is named, so that it stands in no list of processes; empty for a public client."""
+    """From a file where one is named, so that no list of processes shows it; empty for a public client."""
     path = _text(variables, "CLIENT_SECRET_FILE")
     if not path:
         return _text(variables, "CLIENT_SECRET")

@@ -165,10 +165,11 @@ def test_who_stays_away_too_long_begins_anew(client: Client, issuer: Issuer) -> 
 
 
 def test_who_cancels_is_told_that_nothing_changed(client: Client, issuer: Issuer) -> None:
-    go(client)
-    answer = client.get(BACK, {"error": "access_denied", "state": "x"})
-    assert "取消了登录" in answer.content.decode()
-    assert "用手机号登录" in answer.content.decode()
+    go(client, "/policies/")
+    text = client.get(BACK, {"error": "access_denied", "state": "x"}).content.decode()
+    assert "取消了登录" in text
+    assert "用手机号登录" in text
+    assert 'name="next" value="/policies/"' in text
 
 
 @pytest.mark.parametrize("way", ["https://evil.example/", "//evil.example/", "/\\evil.example"])

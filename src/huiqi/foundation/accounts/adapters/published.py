@@ -1,4 +1,4 @@
-"""What a provider publishes of itself: its addresses (OpenID Connect Discovery 1.0) and its keys (RFC 7517)."""
+"""What a provider publishes: its addresses (OpenID Connect Discovery 1.0) and its keys (RFC 7517)."""
 
 import time
 from collections.abc import Callable, Mapping

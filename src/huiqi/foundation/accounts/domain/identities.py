@@ -35,7 +35,9 @@ class IdentityFault(StrEnum):
 FAULT_WORDS = {
     IdentityFault.UNREACHABLE: "现在连不上{provider}，可能是它正在维护。请过几分钟再试。",
     IdentityFault.CANCELLED: "您在{provider}取消了登录。",
-    IdentityFault.WRONG_STATE: "这次登录不是从这个浏览器开始的，或者已经做过别的登录。请在同一个浏览器里重新开始。",
+    IdentityFault.WRONG_STATE: (
+        "这次登录不是从这个浏览器开始的，或者已经做过别的登录。请在同一个浏览器里重新开始。"
+    ),
     IdentityFault.LATE: f"在{{provider}}停留超过了 {ASKING_MINUTES} 分钟，这次登录已经过期。",
     IdentityFault.USED: "这次登录已经用过一次，不能再用。请重新开始。",
     IdentityFault.REFUSED: "{provider}没有接受这次登录，可能已经过期。请重新开始。",

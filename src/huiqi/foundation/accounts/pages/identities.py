@@ -69,7 +69,7 @@ def back(request: HttpRequest) -> HttpResponse:
     if "error" in request.GET or not request.GET.get("code"):
         is_cancelled = request.GET.get("error") == "access_denied"
         fault = IdentityFault.CANCELLED if is_cancelled else IdentityFault.REFUSED
-        return _refused(request, IdentityRefusedError(fault, provider.name))
+        return _refused(request, IdentityRefusedError(fault, provider.name), _kept_way(request))
     if ASKING_KEY not in request.session and request.actor.role != VISITOR.role:
         return redirect("/")  # went back to a page that has done its work
     brought = [(name, request.GET.get(name, "")[:LONGEST_CODE]) for name in BROUGHT]
@@ -134,7 +134,7 @@ def _leave(request: HttpRequest, person: str, way: str) -> HttpResponse:
     try:
         address = provider.address(asking, _back_address(request))
     except IdentityRefusedError as refused:
-        return _refuse(request, refused, moment)
+        return _refuse(request, refused, moment, way)
     request.session[ASKING_KEY] = asdict(asking)
     if not person and waiting_of(request.session) is None:
         request.session.set_expiry(moment + timedelta(minutes=ENTERING_MINUTES))
@@ -145,7 +145,7 @@ def _leave(request: HttpRequest, person: str, way: str) -> HttpResponse:
 
 
 def _complete(request: HttpRequest) -> HttpResponse:
-    provider, moment = _provider(request), now()
+    provider, moment, way = _provider(request), now(), _kept_way(request)
     spend_or_refuse("accounts.identity.back", visitor_of(request), TRIES_AN_HOUR, 3600, moment)
     try:
         asking = _asking(request, moment)
@@ -155,7 +155,7 @@ def _complete(request: HttpRequest) -> HttpResponse:
             return _connect(request, asking, asserted, moment)
         return _enter(request, asking, asserted, moment)
     except SignInRefusedError as refused:
-        return _refuse(request, refused, moment)
+        return _refuse(request, refused, moment, way)
 
 
 def _asking(request: HttpRequest, moment: datetime) -> Asking:
@@ -193,21 +193,27 @@ def _connect(request: HttpRequest, asking: Asking, asserted: Asserted, moment: d
     return HttpResponseRedirect(asking.way)
 
 
-def _refuse(request: HttpRequest, refused: SignInRefusedError, moment: datetime) -> HttpResponse:
+def _refuse(request: HttpRequest, refused: SignInRefusedError, moment: datetime, way: str) -> HttpResponse:
     why = refused.fault if isinstance(refused, IdentityRefusedError) else "not_connected"
     refuse_identity(_provider(request).name, f"{refused}（{why}）", moment)
-    return _refused(request, refused)
+    return _refused(request, refused, way)
 
 
-def _refused(request: HttpRequest, refused: SignInRefusedError) -> HttpResponse:
-    is_away = isinstance(refused, IdentityRefusedError) and refused.fault is IdentityFault.UNREACHABLE
+def _refused(request: HttpRequest, refused: SignInRefusedError, way: str) -> HttpResponse:
+    fault = refused.fault if isinstance(refused, IdentityRefusedError) else None
     context = {
         "words": str(refused),
         "provider": _provider(request).name,
         "is_in": request.actor.role != VISITOR.role,
-        "next": wanted(request),
+        "next": way,
     }
-    return render(request, "accounts/identity_refused.html", context, status=503 if is_away else 403)
+    status = {IdentityFault.UNREACHABLE: 503, IdentityFault.CANCELLED: 200}.get(fault, 403)
+    return render(request, "accounts/identity_refused.html", context, status=status)
+
+
+def _kept_way(request: HttpRequest) -> str:
+    """Where this browser wanted to go before it went to the provider."""
+    return str((request.session.get(ASKING_KEY) or {}).get("way") or "/")
 
 
 def _back_address(request: HttpRequest) -> str:
