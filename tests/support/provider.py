@@ -13,8 +13,6 @@ from tests.support.serving import free_port
 
 HOME = Path(__file__).parent / "oidc"
 CLIENT_SECRET = "of the tests alone and long enough"  # noqa: S105 # pragma: allowlist secret
-# Node.js 18 knows this only by name, later ones anyway.
-NODE_FLAGS = ("--experimental-global-webcrypto", "--no-warnings")
 
 
 @contextmanager
@@ -28,7 +26,7 @@ def real_provider(back: str, phones: Mapping[str, str]) -> Iterator[str]:
     port = free_port()
     issuer = f"http://localhost:{port}"
     told = {"port": port, "issuer": issuer, "back": back, "secret": CLIENT_SECRET, "phones": dict(phones)}
-    command = [node, *NODE_FLAGS, "server.mjs", json.dumps(told)]
+    command = [node, "server.mjs", json.dumps(told)]
     with subprocess.Popen(
         command, cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
