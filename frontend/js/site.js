@@ -6,5 +6,6 @@ import "./frame/requests.js";
 import "./frame/sending.js";
 import "./offline/register.js";
 import "./offline/shelf.js";
+import "./onward.js";
 import "./passkey.js";
 import "./search.js";

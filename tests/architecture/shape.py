@@ -52,7 +52,7 @@ def no_module_has_an_empty_name(root: Path) -> list[str]:
         for folder in FOLDERS
         for path in sorted((root / folder).rglob("*"))
         if path.stem in EMPTY_NAMES and (path.is_dir() or path.suffix == ".py")
-        if path.relative_to(root).as_posix() not in NAMED_BY_DJANGO
+        if path.relative_to(root).as_posix() not in NAMED_BY_DJANGO and NOT_OURS.isdisjoint(path.parts)
     ]
 
 

@@ -8,11 +8,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 from huiqi.config.environment import EnvironmentMistakeError, Mode, kept_secret, read_environment
+from huiqi.config.identity_settings import read_identity_provider
 
 try:
     _environment = read_environment(os.environ)
     _is_test = _environment.mode is Mode.TEST
     SECRET_KEY = _environment.secret_key or ("test " * 12 if _is_test else kept_secret(_environment.data_dir))
+    # identities of another provider
+    HUIQI_OIDC = read_identity_provider(os.environ, is_production=_environment.is_production)
 except EnvironmentMistakeError as mistake:
     raise ImproperlyConfigured(str(mistake)) from mistake
 
@@ -99,6 +102,7 @@ MIDDLEWARE = [
     "huiqi.foundation.accounts.adapters.SignedIn",
     "huiqi.foundation.access.adapters.DoorGuard",
     "huiqi.config.messages.Messages",
+    "huiqi.config.identities.Identities",
     "huiqi.config.visitor.Visitor",
 ]
 

@@ -20,10 +20,10 @@ def quick_hashes(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def test_the_page_shows_oneself_masked_in_eleven_questions(django_assert_num_queries) -> None:
+def test_the_page_shows_oneself_masked_in_twelve_questions(django_assert_num_queries) -> None:
     owner = someone("owner")
     client = client_of(owner)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         text = page(client, "/accounts/")
     assert "138****0000" in text
     assert "13800000000" not in text

@@ -26,6 +26,9 @@ class AccountsConfig(AppConfig):
         "accounts.change_phone": "换了手机号",
         "accounts.close_account": "注销了账号",
         "accounts.make_demo_person": "开了演示账号",
+        # identities of another provider
+        "accounts.connect_identity": "连接了别处的账号",
+        "accounts.end_identity": "解除了别处的账号",
         # cases
         "accounts.make_platform_office": "设立了平台运营",
         # organisations, members and mandates

@@ -11,7 +11,15 @@ from django.views.decorators.debug import sensitive_variables
 
 from huiqi.foundation.accounts.actions.codes import TypedCode, make_code, take_codes
 from huiqi.foundation.accounts.domain.sign_in import TWO_PROOFS, SignInRefusedError, password_fault
-from huiqi.foundation.accounts.models import Authenticator, Membership, Passkey, Person, RecoveryCode, Session
+from huiqi.foundation.accounts.models import (
+    Authenticator,
+    ExternalIdentity,
+    Membership,
+    Passkey,
+    Person,
+    RecoveryCode,
+    Session,
+)
 from huiqi.foundation.accounts.queries.acting import memberships_of
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 from huiqi.foundation.storage.actions import spend_or_refuse
@@ -109,6 +117,7 @@ def close_account(actor: Actor, now: datetime) -> None:
         Membership.objects.filter(pk__in=[each.pk for each in memberships]).update(until_at=now)
         Authenticator.objects.filter(person=person).delete()
         Passkey.objects.filter(person=person).delete()
+        ExternalIdentity.objects.filter(person=person).delete()
         RecoveryCode.objects.filter(person=person).delete()
         Session.objects.filter(person=person).delete()
         person.left_at, person.phone, person.password = now, "", ""

@@ -10,9 +10,9 @@ from django.db import transaction
 from huiqi.foundation.accounts.actions.acting import end_seeing
 from huiqi.foundation.accounts.domain.sign_in import (
     TWO_PROOFS,
-    WHOLE_METHODS,
     Lifetimes,
     SignInRefusedError,
+    is_whole,
     method_words,
 )
 from huiqi.foundation.accounts.models import Membership, Person, Session
@@ -41,16 +41,16 @@ _NOT_YOURS = "这个身份已经不是您的了。请看看下面还有哪些，
 def begin_session(session: SessionBase, person_id: str, method: str, now: datetime) -> None:
     """Put a person into a new session: a new key, nothing kept of what was there before.
 
-    ``method`` is code, password, passkey or oidc:provider. Who is a member of one organisation in one role
-    acts for it at once. Who owes a second proof stays a visitor until it is given; see
-    `queries.page_after_sign_in`. SignInRefusedError for an account that is closed.
+    ``method`` is code, password, passkey, oidc:provider or oidc-strong:provider. Who is a member
+    of one organisation in one role acts for it at once. Who owes a second proof stays a visitor until it is
+    given; see `queries.page_after_sign_in`. SignInRefusedError for an account that is closed.
     """
     person = _open_account(person_id)
     memberships = memberships_of(person)
     owes = any(each.role in TWO_PROOFS for each in memberships) or has_second_proof(person)
     with transaction.atomic():
         session.flush()
-        if owes and method not in WHOLE_METHODS:
+        if owes and not is_whole(method):
             session[WAITING_KEY] = {"person": str(person.pk), "method": method, "since": now.isoformat()}
             session.set_expiry(now + timedelta(minutes=WAITING_MINUTES))
         else:
@@ -136,7 +136,7 @@ def _enter(
     session[PERSON_KEY] = str(person.pk)
     session[BEGAN_KEY] = now.isoformat()
     session[METHOD_KEY] = method
-    session[PROVEN_KEY] = "+" in method or method in WHOLE_METHODS
+    session[PROVEN_KEY] = "+" in method or is_whole(method)
     _act_as(session, only, now)
     _forget_expired(now)
     subject = Subject("person", str(person.pk), str(person))

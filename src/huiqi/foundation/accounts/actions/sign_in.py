@@ -1,4 +1,4 @@
-"""The ways to give the first proof: a code sent to one's telephone, or a password."""
+"""The ways to give the first proof: a code sent to one's telephone, a password, or an identity elsewhere."""
 
 from datetime import datetime
 
@@ -10,9 +10,11 @@ from django.views.decorators.debug import sensitive_variables
 
 from huiqi.core.standards.masks import mask_phone
 from huiqi.foundation.accounts.actions.codes import TypedCode, WrongCodeError, make_code, take_codes
+from huiqi.foundation.accounts.actions.identities import connect_as
 from huiqi.foundation.accounts.actions.sessions import begin_session
+from huiqi.foundation.accounts.domain.identities import Asserted, identity_method
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
-from huiqi.foundation.accounts.models import Person
+from huiqi.foundation.accounts.models import ExternalIdentity, Person
 from huiqi.foundation.accounts.queries.acting import VISITOR, actor_as
 from huiqi.foundation.audit.actions import Entry, Subject, record
 from huiqi.foundation.storage.actions import TooOftenError, spend
@@ -36,14 +38,30 @@ def request_code(phone: str, browser: str, visitor: str, now: datetime, *, is_kn
 
 
 @sensitive_variables()
-def sign_in_by_code(session: SessionBase, phone: str, browser: str, code: str, now: datetime) -> None:
-    """Sign in who holds the telephone; the first time makes the account. WrongCodeError."""
+def sign_in_by_code(
+    session: SessionBase,
+    phone: str,
+    browser: str,
+    code: str,
+    now: datetime,
+    *,
+    identity: Asserted | None = None,
+) -> None:
+    """Sign in who holds the telephone; the first time makes the account. WrongCodeError.
+
+    Who came from a provider with an ``identity`` nobody has yet is connected to it by this proof.
+    SignInRefusedError where that cannot be.
+    """
     try:
         take_codes([TypedCode(phone, SIGN_IN, code)], browser, now)
     except WrongCodeError:
         refuse_sign_in(phone, "验证码不对", now)
         raise
-    begin_session(session, str(_person_with(phone, now).pk), "code", now)
+    with transaction.atomic():
+        person = _person_with(phone, now, identity.name if identity else "")
+        if identity is not None:
+            connect_as(str(person.pk), identity, now)
+        begin_session(session, str(person.pk), "code", now)
 
 
 @sensitive_variables()
@@ -62,6 +80,36 @@ def sign_in_by_password(
         refuse_sign_in(phone, "密码不对", now)
         raise SignInRefusedError(_WRONG_PAIR)
     begin_session(session, str(person.pk), "password", now)
+
+
+def sign_in_by_identity(session: SessionBase, asserted: Asserted, now: datetime, *, opens: bool) -> bool:
+    """Sign in whose identity it is; False where it is nobody's yet.
+
+    With ``opens`` a number the provider has verified, and that nobody has here, makes the account at once;
+    somebody's number never does: they prove it here first, so that no claim takes an account over.
+    """
+    row = ExternalIdentity.objects.filter(subject_index=asserted.key).first()
+    if row is not None:
+        method = identity_method(asserted, is_connection_proven=row.is_proven)
+        begin_session(session, str(row.person_id), method, now)
+        return True
+    phone = asserted.phone if opens and asserted.is_phone_verified else ""
+    if not phone or Person.objects.filter(phone_index=phone).exists():
+        return False
+    try:
+        with transaction.atomic():
+            person = _made(phone, asserted.name, now)
+            connect_as(str(person.pk), asserted, now)
+    except IntegrityError:  # somebody else was quicker with the number
+        return False
+    begin_session(session, str(person.pk), identity_method(asserted, is_connection_proven=False), now)
+    return True
+
+
+def refuse_identity(provider: str, why: str, now: datetime) -> None:
+    """Write down that what a provider sent, or somebody in its name, was not believed."""
+    with transaction.atomic():
+        record(Entry(now, VISITOR, "accounts.refuse_sign_in", Subject("provider", provider, provider), why))
 
 
 def refuse_sign_in(phone: str, why: str, now: datetime) -> None:
@@ -95,16 +143,20 @@ def _note(verb: str, phone: str, why: str, now: datetime) -> None:
         record(Entry(now, VISITOR, verb, subject, why))
 
 
-def _person_with(phone: str, now: datetime) -> Person:
+def _person_with(phone: str, now: datetime, name: str = "") -> Person:
     """Who has the number, made where nobody has: of two at the same time one is made and both get it."""
     found = Person.objects.filter(phone_index=phone).first()
     if found is not None:
         return found
     try:
-        with transaction.atomic():
-            made = Person.objects.create(phone=phone, created_at=now)
-            subject = Subject("person", str(made.pk), str(made))
-            record(Entry(now, actor_as(made, None), "accounts.open_account", subject))
-            return made
+        return _made(phone, name, now)
     except IntegrityError:
         return Person.objects.get(phone_index=phone)
+
+
+def _made(phone: str, name: str, now: datetime) -> Person:
+    with transaction.atomic():
+        made = Person.objects.create(phone=phone, name=name, created_at=now)
+        subject = Subject("person", str(made.pk), str(made))
+        record(Entry(now, actor_as(made, None), "accounts.open_account", subject))
+        return made

@@ -21,10 +21,11 @@ METHODS = {
     "passkey": "通行密钥",
     "totp": "动态码",
     "recovery": "备用码",
-    "oidc": "政务服务网账号",
+    "oidc": "{}账号",
+    "oidc-strong": "{}账号（已验两道）",
 }
-# One gesture with a passkey proves the device and who holds it.
-WHOLE_METHODS = frozenset({"passkey"})
+# One gesture with a passkey proves the device and who holds it; some providers ask for two proofs themselves.
+WHOLE_METHODS = frozenset({"passkey", "oidc-strong"})
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _AS_A_NUMBER = re.compile(r"[0-9+()\-\s.]{11,24}")
 CODE_DIGITS = 6
@@ -54,7 +55,13 @@ class Lifetimes:
 
 def method_words(method: str) -> str:
     """``password+totp`` as it is read: 密码、动态码; what follows a colon names the provider."""
-    return "、".join(METHODS.get(part.partition(":")[0], part) for part in method.split("+"))
+    parts = [part.partition(":") for part in method.split("+")]
+    return "、".join(METHODS.get(kind, kind).format(provider) for kind, _, provider in parts)
+
+
+def is_whole(method: str) -> bool:
+    """Whether a method counts as two proofs."""
+    return method.partition(":")[0] in WHOLE_METHODS
 
 
 def mobile_number(text: str) -> str:

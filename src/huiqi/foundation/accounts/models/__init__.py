@@ -1,5 +1,6 @@
 """What is kept of people and of the organisations they belong to."""
 
+from huiqi.foundation.accounts.models.identities import ExternalIdentity
 from huiqi.foundation.accounts.models.mandates import Mandate, MandateVerb
 from huiqi.foundation.accounts.models.members import Deputy, Invitation, SupportLook
 from huiqi.foundation.accounts.models.organisations import Membership, Organisation
@@ -15,6 +16,7 @@ from huiqi.foundation.accounts.models.sign_in import (
 __all__ = [
     "Authenticator",
     "Deputy",
+    "ExternalIdentity",
     "Invitation",
     "Mandate",
     "MandateVerb",

@@ -38,8 +38,11 @@ def own(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     # The session is that of who looks, not of who is seen.
     session = {ACTING_KEY: membership_of(actor)} if actor.seen_by else request.session
+    account, provider = account_of(actor.id, session), request.identity_provider
+    is_offered = provider and all(each.issuer != provider.issuer for each in account.identities)
     context = {
-        "account": account_of(actor.id, session),
+        "account": account,
+        "offered": provider.name if is_offered else "",
         # organisations and members
         "invitations": own_invitations(actor.id, now()),
         "organisation": actor.organisation,

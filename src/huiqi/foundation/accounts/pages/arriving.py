@@ -1,9 +1,12 @@
 """Where somebody wants to go, how they get there once signed in, and the browsers they are known by."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from huiqi.foundation.accounts.queries import page_after_sign_in
@@ -25,10 +28,17 @@ def wanted(request: HttpRequest) -> str:
     return address if is_ours and len(address) <= LONGEST_WAY and address.isprintable() else "/"
 
 
-def arrive(request: HttpRequest) -> HttpResponse:
-    """Lead on whoever has just given a proof; the tokens of forms from before count no more."""
+def with_way(view: str, way: str) -> str:
+    """The address of a page that goes on to ``way`` afterwards."""
+    return reverse(view) + (f"?{urlencode({'next': way})}" if way != "/" else "")
+
+
+def arrive(request: HttpRequest, way: str = "") -> HttpResponse:
+    """Lead on whoever has just given a proof, to ``way`` where that was kept; the tokens of forms from before
+    count no more.
+    """
     rotate_token(request)
-    response = HttpResponseRedirect(page_after_sign_in(request.session, wanted(request)))
+    response = HttpResponseRedirect(page_after_sign_in(request.session, way or wanted(request)))
     if person_id := request.session.get(PERSON_KEY):
         mine = number_digest(person_id)
         others = [each for each in _known(request) if each != mine]

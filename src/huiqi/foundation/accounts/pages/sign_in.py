@@ -2,12 +2,10 @@
 
 import secrets
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,10 +14,12 @@ from huiqi.core.standards.masks import mask_phone
 from huiqi.foundation.access.queries import requires
 from huiqi.foundation.accounts.actions import begin_session, end_session
 from huiqi.foundation.accounts.actions.sign_in import request_code, sign_in_by_code, sign_in_by_password
+from huiqi.foundation.accounts.domain.identities import asserted_from
 from huiqi.foundation.accounts.domain.sign_in import NotSentError, SignInRefusedError
 from huiqi.foundation.accounts.forms.sign_in import Line, read_code, read_phone
-from huiqi.foundation.accounts.pages.arriving import ENTERING_MINUTES, arrive, is_known, wanted
+from huiqi.foundation.accounts.pages.arriving import ENTERING_MINUTES, arrive, is_known, wanted, with_way
 from huiqi.foundation.accounts.queries import VISITOR, page_after_sign_in, waiting_of
+from huiqi.foundation.accounts.queries.acting import METHOD_KEY
 from huiqi.foundation.accounts.queries.demo import demo_people, demo_person
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.storage.actions import TooOftenError
@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(page_after_sign_in(request.session, wanted(request)))
         return _start(request, Line())
     phone = read_phone(request.POST)
-    fault = phone.fault or _send(request, phone.value)
+    fault = phone.fault or send_code(request, phone.value)
     if fault:
         return _start(request, Line(phone.typed, phone.value, fault))
     return _on(request, "accounts:code")
@@ -53,9 +53,10 @@ def code(request: HttpRequest) -> HttpResponse:
     entering = request.session.get(ENTERING_KEY)
     if not entering:
         return _on(request, "accounts:sign_in")
+    identity = asserted_from(entering["identity"]) if entering.get("identity") else None
     line = Line()
     if request.method == "POST" and "again" in request.POST:
-        line = Line("", "", _send(request, entering["phone"]))
+        line = Line("", "", send_code(request, entering["phone"], entering.get("identity")))
         if not line.fault:
             return _on(request, "accounts:code")
     elif request.method == "POST":
@@ -63,7 +64,7 @@ def code(request: HttpRequest) -> HttpResponse:
         try:
             if not line.fault:
                 phone, browser = entering["phone"], entering["browser"]
-                sign_in_by_code(request.session, phone, browser, line.value, now())
+                sign_in_by_code(request.session, phone, browser, line.value, now(), identity=identity)
                 return arrive(request)
         except SignInRefusedError as refused:
             line = Line(line.typed, "", str(refused))
@@ -72,6 +73,7 @@ def code(request: HttpRequest) -> HttpResponse:
         "phone": mask_phone(entering["phone"]),
         "shown": entering["shown"],
         "minutes": settings.HUIQI_CODE_MINUTES,
+        "provider": identity.provider if identity else "",
         "next": wanted(request),
     }
     return render(request, "accounts/sign_in_code.html", context)
@@ -119,17 +121,26 @@ def demo(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Who came from a provider hears that they may still be signed in over there."""
+    came_from_provider = str(request.session.get(METHOD_KEY, "")).startswith("oidc")
     end_session(request.session, now())
-    return redirect("/")
+    return redirect("accounts:signed_out" if came_from_provider and request.identity_provider else "/")
 
 
 def _start(request: HttpRequest, line: Line) -> HttpResponse:
-    context = {"line": line, "next": wanted(request), "people": demo_people()}
+    context = {
+        "line": line,
+        "next": wanted(request),
+        "people": demo_people(),
+        "provider": request.identity_provider.name if request.identity_provider else "",
+    }
     return render(request, "accounts/sign_in.html", context)
 
 
-def _send(request: HttpRequest, phone: str) -> str:
-    """Send a code and remember for whom; a sentence where that cannot be done now."""
+def send_code(request: HttpRequest, phone: str, identity: dict[str, object] | None = None) -> str:
+    """Send a code and remember for whom, and which identity it is to be connected to; a sentence where that
+    cannot be done now.
+    """
     session, moment = request.session, now()
     before = session.get(ENTERING_KEY) or {}
     browser = before.get("browser") or secrets.token_urlsafe(16)
@@ -141,7 +152,7 @@ def _send(request: HttpRequest, phone: str) -> str:
         return _too_often(refused)
     except NotSentError as failure:
         return str(failure)
-    session[ENTERING_KEY] = {"phone": phone, "browser": browser, "shown": shown}
+    session[ENTERING_KEY] = {"phone": phone, "browser": browser, "shown": shown, "identity": identity}
     session.set_expiry(moment + timedelta(minutes=ENTERING_MINUTES))
     return ""
 
@@ -152,5 +163,4 @@ def _too_often(refused: TooOftenError) -> str:
 
 
 def _on(request: HttpRequest, view: str) -> HttpResponse:
-    way = wanted(request)
-    return HttpResponseRedirect(reverse(view) + (f"?{urlencode({'next': way})}" if way != "/" else ""))
+    return HttpResponseRedirect(with_way(view, wanted(request)))

@@ -26,6 +26,7 @@ from huiqi.foundation.accounts.queries.acting import (
     PERSON_KEY,
     memberships_of,
 )
+from huiqi.foundation.accounts.queries.identities import OwnIdentity, identities_of
 from huiqi.foundation.accounts.queries.proofs import waiting_of
 
 
@@ -66,6 +67,7 @@ class Account:
     must_have_proof: bool
     authenticator_since: datetime | None
     passkeys: tuple[OwnPasskey, ...]
+    identities: tuple[OwnIdentity, ...]
     recovery_codes: int
     roles: tuple[Role, ...]
     sessions: tuple[OpenSession, ...]
@@ -77,7 +79,7 @@ class Account:
 
 
 def account_of(person_id: str, session: Mapping[str, Any]) -> Account:
-    """The account of whoever is signed in: six questions, whatever they have."""
+    """The account of whoever is signed in: seven questions, whatever they have."""
     person = Person.objects.get(pk=person_id)
     memberships = memberships_of(person)
     since = Authenticator.objects.filter(person=person, confirmed_at__isnull=False)
@@ -91,6 +93,7 @@ def account_of(person_id: str, session: Mapping[str, Any]) -> Account:
             OwnPasskey(str(each.pk), each.device, each.added_at)
             for each in Passkey.objects.filter(person=person).order_by("added_at")
         ),
+        identities=identities_of(person_id),
         recovery_codes=RecoveryCode.objects.filter(person=person).count(),
         roles=_roles(memberships, session),
         sessions=_sessions(person_id, str(session.get(HANDLE_KEY, ""))),
