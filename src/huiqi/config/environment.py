@@ -79,7 +79,8 @@ class Environment:
     is sent anything that can wait.
     ``contact_days`` is how long what reporters leave to be reached by is kept.
     ``clamd`` is where the virus scanner listens, empty for none; ``are_unscanned_served`` says whether files
-    no scanner has seen may be fetched, with a mark.
+    no scanner has seen may be fetched, with a mark. ``late_seconds`` and ``least_free_mb`` are from when on the
+    health of the site is no longer well.
     """
 
     mode: Mode
@@ -112,6 +113,8 @@ class Environment:
     are_unscanned_served: bool
     invitation_days: int
     look_minutes: int
+    late_seconds: int
+    least_free_mb: int
 
     @property
     def is_production(self) -> bool:
@@ -154,6 +157,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         ),
         invitation_days=_whole(variables, "HUIQI_INVITATION_DAYS", 7, 60, "天"),
         look_minutes=_whole(variables, "HUIQI_LOOK_MINUTES", 30, 240, "分钟"),
+        late_seconds=_whole(variables, "HUIQI_LATE_SECONDS", 60, 3600, "秒"),
+        least_free_mb=_whole(variables, "HUIQI_LEAST_FREE_MB", 500, 10**6, "MB"),
     )
     if environment.is_production:
         _check_production(environment)

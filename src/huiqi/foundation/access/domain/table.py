@@ -196,4 +196,9 @@ handler           calculator.work_out            mandated
 adviser           calculator.work_out            mandated
 window_clerk      calculator.work_out            mandated
 officer           calculator.work_out            mandated
+
+signed_in         portal.see_home            own
+system_admin      portal.see_health          all
+security_admin    portal.see_health          all
+audit_admin       portal.see_health          all
 """

@@ -95,6 +95,9 @@ VERBS = {
     "accounts.see_as": "代看用户看到的页面",
     "accounts.end_seeing": "结束代看",
     "accounts.see_looks": "看谁代我看过",
+    # homes and health
+    "portal.see_home": "看自己的首页",
+    "portal.see_health": "看网站运行状况",
 }
 
 # What somebody may let another do for them.

@@ -4,8 +4,19 @@ from huiqi.foundation.accounts.domain import KINDS, Colleague, Member, Organisat
 from huiqi.foundation.accounts.queries.account import Account, account_of, page_after_sign_in, roles_of
 from huiqi.foundation.accounts.queries.acting import ACTING_KEY, PERSON_KEY, VISITOR, actor_of
 from huiqi.foundation.accounts.queries.mandates import mandates_given, mandates_held
-from huiqi.foundation.accounts.queries.members import acts_for, deputies_of, member, members_in
-from huiqi.foundation.accounts.queries.organisations import organisation_of, organisations_below, party_of
+from huiqi.foundation.accounts.queries.members import (
+    acts_for,
+    deputies_of,
+    member,
+    members_in,
+    waiting_grants,
+)
+from huiqi.foundation.accounts.queries.organisations import (
+    office_count,
+    organisation_of,
+    organisations_below,
+    party_of,
+)
 from huiqi.foundation.accounts.queries.proofs import Waiting, waiting_of
 from huiqi.foundation.accounts.queries.relations import relations_to
 from huiqi.foundation.accounts.queries.workplaces import (
@@ -43,6 +54,7 @@ __all__ = [
     "members_in",
     "members_of",
     "membership_of",
+    "office_count",
     "organisation_of",
     "organisations_below",
     "page_after_sign_in",
@@ -52,6 +64,7 @@ __all__ = [
     "relations_to",
     "roles_of",
     "staff_of",
+    "waiting_grants",
     "waiting_of",
     "workplace",
     "workplaces",
