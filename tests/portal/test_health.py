@@ -66,7 +66,9 @@ def test_a_folder_of_documents_that_became_a_file_is_named(client: Client, libra
     assert "材料放不进去" in client_of(someone("system_admin")).get("/health/").content.decode()
 
 
-def test_a_disk_with_less_room_than_is_asked_for_is_named(client: Client, library, settings, tmp_path) -> None:
+def test_a_disk_with_less_room_than_is_asked_for_is_named(
+    client: Client, library, settings, tmp_path
+) -> None:
     free = shutil.disk_usage(tmp_path).free // 2**20
     settings.HUIQI_LEAST_FREE_MB = free // 2
     assert told(client)["disk"]["state"] == "late"
@@ -100,7 +102,9 @@ def test_jobs_that_wait_too_long_and_those_that_were_not_done_are_named(client: 
     assert "huiqi jobs retry" in html
 
 
-def test_a_scanner_that_is_gone_is_named_and_one_that_answers_is_well(client: Client, library, settings) -> None:
+def test_a_scanner_that_is_gone_is_named_and_one_that_answers_is_well(
+    client: Client, library, settings
+) -> None:
     assert "scanner" not in told(client)
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.HUIQI_CLAMD = f"tcp://127.0.0.1:{server.getsockname()[1]}"

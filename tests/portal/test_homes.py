@@ -144,7 +144,7 @@ def test_the_security_administrator_sees_the_grants_that_wait_and_the_system_adm
         organisation=inviter.organisation,
         role="officer",
         phone="13900000000",
-        secret_hash="x",
+        secret_hash="0" * 64,
         needs_approval=True,
         invited_by=inviter.person,
         made_at=now(),

@@ -1,15 +1,12 @@
 """The home, the help and the health of the site."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
-from huiqi.foundation.audit.actions import seal_waiting
-from huiqi.foundation.clock.queries import now, today
-from huiqi.foundation.outbox.actions import enqueue
+from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.calculator.queries import worth_of
 from huiqi.services.policy.library.queries import ItemFilters, matching_items
 from huiqi.services.policy.matching.queries import (

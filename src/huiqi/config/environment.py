@@ -79,8 +79,8 @@ class Environment:
     is sent anything that can wait.
     ``contact_days`` is how long what reporters leave to be reached by is kept.
     ``clamd`` is where the virus scanner listens, empty for none; ``are_unscanned_served`` says whether files
-    no scanner has seen may be fetched, with a mark. ``late_seconds`` and ``least_free_mb`` are from when on the
-    health of the site is no longer well.
+    no scanner has seen may be fetched, with a mark. ``late_seconds`` and ``least_free_mb`` say from
+    when on the site is no longer well.
     """
 
     mode: Mode

@@ -101,8 +101,8 @@ def navigation(request: HttpRequest) -> Mapping[str, object]:
 
 
 def who_acts(request: HttpRequest) -> Mapping[str, str] | None:
-    """Who acts, for the strip under the head; None for a visitor. Without the cookie nobody is looked up; with
-    it one question more counts the notices they have not read.
+    """Who acts, for the strip under the head; None for a visitor. Without the cookie nobody is looked up;
+    with it one question more counts the notices they have not read.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "actor"):
         return None

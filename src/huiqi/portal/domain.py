@@ -33,8 +33,8 @@ LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: ``figures`` for machines, in seconds, counts and megabytes; ``words`` how it is and ``advice``
-    what to do, empty where nothing is.
+    """One part: ``figures`` for machines, in seconds, counts and megabytes; ``words`` how it is, ``advice``
+    what to do, empty for nothing.
     """
 
     name: str
@@ -96,7 +96,7 @@ def catalogue_part(edition: int) -> Part:
 
 def storage_part(*, is_kept: bool) -> Part:
     if is_kept:
-        return Part("storage", State.OK, "刚放进一份试的，读回来一样，已取走。")
+        return Part("storage", State.OK, "放得进，也读得出。")
     advice = "请看数据目录里的 documents 文件夹还在不在、能不能写。已经上传的材料没有动过。"
     return Part("storage", State.BROKEN, "材料放不进去或读不出来，现在不能上传。", advice)
 
@@ -104,14 +104,18 @@ def storage_part(*, is_kept: bool) -> Part:
 def disk_part(free_mb: int, least_mb: int) -> Part:
     state = state_by(-free_mb, -least_mb * LITTLE_TIMES, -least_mb)
     words = f"还剩 {free_mb:,} MB。"
-    advice = "" if state is State.OK else "请腾出空间：清理旧的备份和日志，或者换更大的磁盘。满了就什么也存不下。"
+    advice = (
+        "" if state is State.OK else "请腾出空间：清理旧的备份和日志，或者换更大的磁盘。满了就什么也存不下。"
+    )
     return Part("disk", state, words, advice, {"free_mb": free_mb})
 
 
 def sealer_part(seconds: float, late: int) -> Part:
     state = state_by(seconds, late, late * BROKEN_TIMES)
     words = f"最早一条等了 {_span(seconds)}。" if seconds else "都已封存。"
-    advice = "" if state is State.OK else "封存程序可能停了。请运行 huiqi audit seal，或者重启网站。日志没有丢。"
+    advice = (
+        "" if state is State.OK else "封存程序可能停了。请运行 huiqi audit seal，或者重启网站。日志没有丢。"
+    )
     return Part("sealer", state, words, advice, {"seconds_behind": round(seconds, 1)})
 
 
@@ -125,7 +129,9 @@ def jobs_part(seconds: float, dead: int, late: int) -> Part:
         words.append(f"没做成的 {dead} 件。")
         advice.append("请运行 huiqi jobs list 看原因，再用 huiqi jobs retry 重做。")
         state = max(state, State.LATE, key=list(State).index)
-    return Part("jobs", state, "".join(words), "".join(advice), {"seconds_behind": round(seconds, 1), "dead": dead})
+    return Part(
+        "jobs", state, "".join(words), "".join(advice), {"seconds_behind": round(seconds, 1), "dead": dead}
+    )
 
 
 def scanner_part(*, is_answering: bool) -> Part:

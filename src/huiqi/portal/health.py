@@ -58,8 +58,8 @@ _WATCH = _Watch()
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """``state`` is that of the worst part (ok, late, broken), ``parts`` has each with its figures. 503 where
-    people must not be sent here (docs/adr/0026), 200 otherwise. A part that could not be looked at for want of
-    the database is left out.
+    people must not be sent here (docs/adr/0026), 200 otherwise. A part that could not be looked at for want
+    of the database is left out.
     """
     health = _WATCH.look(now())
     parts = {part.name: {"state": part.state, **part.figures} for part in health.parts}

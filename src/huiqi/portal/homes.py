@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from huiqi.foundation.access.queries import demand, may_open, requires, role_words
 from huiqi.foundation.accounts.queries import ACTING_KEY, office_count, waiting_grants
 from huiqi.foundation.audit.queries import log_state
-from huiqi.foundation.cases.queries import MOST_COUNTED, Pile, Scope, own_work, workload
+from huiqi.foundation.cases.queries import MOST_COUNTED, Pile, Scope, Workload, own_work, workload
 from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.documents.queries import document_count, shelf_of
 from huiqi.foundation.notices.queries import letters_of
@@ -70,11 +70,17 @@ class Coming:
 
 
 COMING: Mapping[str, Coming] = {
-    "bank_clerk": Coming("惠金融还没有开通", "开通以后，企业发来的融资需求、答复的时限、贷款和贴息，都在这里办。"),
-    "bank_manager": Coming("惠金融还没有开通", "开通以后，本行收到的融资需求、快到时限的、还没人接的，都在这里看。"),
+    "bank_clerk": Coming(
+        "惠金融还没有开通", "开通以后，企业发来的融资需求、答复的时限、贷款和贴息，都在这里办。"
+    ),
+    "bank_manager": Coming(
+        "惠金融还没有开通", "开通以后，本行收到的融资需求、快到时限的、还没人接的，都在这里看。"
+    ),
     "guarantor": Coming("融资担保还没有开通", "开通以后，请您担保的融资需求会送到这里。"),
     "adviser": Coming("代办和辅导还没有开通", "开通以后，委托您办的事、约好的辅导会列在这里。"),
-    "fund_accountant": Coming("资金兑付还没有开通", "开通以后，要复核的、要付的、付不成的、对不上的账，都在这里。"),
+    "fund_accountant": Coming(
+        "资金兑付还没有开通", "开通以后，要复核的、要付的、付不成的、对不上的账，都在这里。"
+    ),
     "fund_approver": Coming("资金兑付还没有开通", "开通以后，等您审批的付款会列在这里；每一笔都要两个人。"),
 }
 
@@ -94,7 +100,7 @@ def own_home(request: HttpRequest) -> HttpResponse:
         "letters": letters.letters[:LETTERS_SHOWN],
         "unread": letters.count,
     }
-    return render(request, f"portal/homes/{template}.html", context | parts(request))
+    return render(request, template, context | parts(request))
 
 
 def _of_owner(request: HttpRequest) -> Mapping[str, object]:
@@ -121,31 +127,41 @@ def _of_desk(request: HttpRequest) -> Mapping[str, object]:
     # Whom one stands in for is added where the desk adds them, or its figures would differ from these.
     acting = request.session.get(ACTING_KEY)
     load = workload(request.actor, frozenset({str(acting)} if acting else ()), today())
-    is_responsible = request.actor.role in RESPONSIBLE
+    raised = _raised(load) if request.actor.role in RESPONSIBLE else []
     return {
         "load": load,
-        "mine": [
-            _pile("已超期", load.mine[Pile.OVERDUE], Scope.MINE, Pile.OVERDUE, "stop"),
-            _pile("今天到期", load.mine[Pile.TODAY], Scope.MINE, Pile.TODAY, "warn"),
-            _pile("本周到期", load.mine[Pile.WEEK], Scope.MINE, Pile.WEEK),
-            _pile("等别人", load.mine[Pile.WAITING], Scope.MINE, Pile.WAITING),
-        ],
-        "ours": [
-            _pile("没人接手", load.scopes[Scope.FREE], Scope.FREE, Pile.ALL, "warn"),
-            _pile("已超期", load.ours[Pile.OVERDUE], Scope.OURS, Pile.OVERDUE, "stop"),
-            _pile("今天到期", load.ours[Pile.TODAY], Scope.OURS, Pile.TODAY, "warn"),
-            _pile("全部在办", load.scopes[Scope.OURS], Scope.OURS, Pile.ALL),
-        ],
-        "raised": [
-            _pile("已超期", load.raised[Pile.OVERDUE], Scope.RAISED, Pile.OVERDUE, "stop"),
-            _pile("今天到期", load.raised[Pile.TODAY], Scope.RAISED, Pile.TODAY, "warn"),
-            _pile("全部报来的", load.scopes[Scope.RAISED], Scope.RAISED, Pile.ALL),
-        ]
-        if is_responsible
-        else [],
+        "mine": _mine(load),
+        "ours": _ours(load),
+        "raised": raised,
         "free_url": _desk_url(Scope.FREE, Pile.ALL),
         "is_idle": not load.mine[Pile.ALL],
     }
+
+
+def _mine(load: Workload) -> list[Figure]:
+    return [
+        _pile("已超期", load.mine[Pile.OVERDUE], Scope.MINE, Pile.OVERDUE, "stop"),
+        _pile("今天到期", load.mine[Pile.TODAY], Scope.MINE, Pile.TODAY, "warn"),
+        _pile("本周到期", load.mine[Pile.WEEK], Scope.MINE, Pile.WEEK),
+        _pile("等别人", load.mine[Pile.WAITING], Scope.MINE, Pile.WAITING),
+    ]
+
+
+def _ours(load: Workload) -> list[Figure]:
+    return [
+        _pile("没人接手", load.scopes[Scope.FREE], Scope.FREE, Pile.ALL, "warn"),
+        _pile("已超期", load.ours[Pile.OVERDUE], Scope.OURS, Pile.OVERDUE, "stop"),
+        _pile("今天到期", load.ours[Pile.TODAY], Scope.OURS, Pile.TODAY, "warn"),
+        _pile("全部在办", load.scopes[Scope.OURS], Scope.OURS, Pile.ALL),
+    ]
+
+
+def _raised(load: Workload) -> list[Figure]:
+    return [
+        _pile("已超期", load.raised[Pile.OVERDUE], Scope.RAISED, Pile.OVERDUE, "stop"),
+        _pile("今天到期", load.raised[Pile.TODAY], Scope.RAISED, Pile.TODAY, "warn"),
+        _pile("全部报来的", load.scopes[Scope.RAISED], Scope.RAISED, Pile.ALL),
+    ]
 
 
 def _of_partner(request: HttpRequest) -> Mapping[str, object]:
@@ -191,12 +207,15 @@ def _desk_url(scope: Scope, pile: Pile) -> str:
 
 
 _Home = tuple[str, Callable[[HttpRequest], Mapping[str, object]]]
+_OWNER: _Home = ("portal/homes/owner.html", _of_owner)
+_DESK: _Home = ("portal/homes/desk.html", _of_desk)
+_PARTNER: _Home = ("portal/homes/partner.html", _of_partner)
+_LOG: _Home = ("portal/homes/log.html", _of_log)
+_SITE: _Home = ("portal/homes/site.html", _of_site)
 HOMES: Mapping[str, _Home] = {
-    **dict.fromkeys(("person", "owner", "handler"), ("owner", _of_owner)),
-    **dict.fromkeys(
-        ("officer", "window_clerk", "department_head", "task_force", "support"), ("desk", _of_desk)
-    ),
-    **dict.fromkeys(COMING, ("partner", _of_partner)),
-    **dict.fromkeys(("auditor", "audit_admin"), ("log", _of_log)),
-    **dict.fromkeys(("system_admin", "security_admin"), ("site", _of_site)),
+    **dict.fromkeys(("person", "owner", "handler"), _OWNER),
+    **dict.fromkeys(("officer", "window_clerk", "department_head", "task_force", "support"), _DESK),
+    **dict.fromkeys(COMING, _PARTNER),
+    **dict.fromkeys(("auditor", "audit_admin"), _LOG),
+    **dict.fromkeys(("system_admin", "security_admin"), _SITE),
 }

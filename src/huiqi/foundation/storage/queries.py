@@ -11,7 +11,13 @@ from django.http import HttpRequest
 
 from huiqi.foundation.storage.domain import visitor_from, wait_words
 
-__all__ = ["is_database_reachable", "is_database_writable", "is_from_a_newer_version", "visitor_of", "wait_words"]
+__all__ = [
+    "is_database_reachable",
+    "is_database_writable",
+    "is_from_a_newer_version",
+    "visitor_of",
+    "wait_words",
+]
 
 
 def is_database_reachable() -> bool:
@@ -26,7 +32,7 @@ def is_database_reachable() -> bool:
 
 def is_database_writable() -> bool:
     """Whether what is written now would be kept. Nothing is written: PostgreSQL is asked (a standby takes
-    nothing), SQLite's one write lock is taken and given back, which a file or a disk that is read-only refuses.
+    nothing), SQLite's one write lock is taken and given back, which a read-only file or disk refuses.
     """
     try:
         with connection.cursor() as cursor:
@@ -39,7 +45,7 @@ def is_database_writable() -> bool:
             if cursor.fetchone()[0]:
                 return False
         name = str(connection.settings_dict["NAME"])
-        return connection.is_in_memory_db() or takes_the_write_lock(name)
+        return takes_the_write_lock(name)
     except Error:
         return False
 
@@ -47,7 +53,9 @@ def is_database_writable() -> bool:
 def takes_the_write_lock(path: str) -> bool:
     """Whether an SQLite file lets anybody write; one who is writing now is proof enough."""
     try:
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None, uri=path.startswith("file:"))) as own:
+        with closing(
+            sqlite3.connect(path, timeout=0, isolation_level=None, uri=path.startswith("file:"))
+        ) as own:
             own.execute("BEGIN IMMEDIATE")
             own.execute("ROLLBACK")
     except sqlite3.OperationalError as failure:

@@ -53,7 +53,9 @@ def desk(actor: Actor, filters: DeskFilters, today: date) -> Desk:
     counts = counts_of(open_ones, today)
     is_closed = filters.pile is Pile.CLOSED
     chosen = (
-        inside.filter(closed_at__isnull=False) if is_closed else open_ones.filter(inside_pile(filters.pile, today))
+        inside.filter(closed_at__isnull=False)
+        if is_closed
+        else open_ones.filter(inside_pile(filters.pile, today))
     )
     total = chosen.count() if is_closed else counts[filters.pile]
     pages = max(1, -(-total // PER_PAGE))

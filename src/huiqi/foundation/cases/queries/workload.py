@@ -64,7 +64,7 @@ def workload(actor: Actor, member_ids: frozenset[str], today: date) -> Workload:
 
 
 def own_work(party_ids: frozenset[str], today: date) -> OwnWork:
-    """The open cases of a party, what ends first before the rest; nobody's id finds nothing. Two questions."""
+    """The open cases of a party, what ends first before all; nobody's id finds nothing: two questions."""
     found = Case.objects.filter(party_id__in=party_ids - {""}, closed_at__isnull=True).exclude(party_id="")
     rows = found.select_related(*WITH).order_by(F("due_on").asc(nulls_last=True), "id")[:OWN_SHOWN]
     return OwnWork(found[: MOST_COUNTED + 1].count(), tuple(row_of(case, today) for case in rows))
