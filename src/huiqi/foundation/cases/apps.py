@@ -59,3 +59,10 @@ class CasesConfig(AppConfig):
             "body": "“{title}”，{place}的答复是：{state}。说明写在经过里，觉得不对可以请他们再看。",
         },
     }
+
+    def ready(self) -> None:
+        from huiqi.foundation.cases.queries.parties import people_with_open_cases  # noqa: PLC0415
+        from huiqi.foundation.notices.queries import Audience, register_audience  # noqa: PLC0415
+
+        label = "在本单位有在办件的人和单位"
+        register_audience(Audience("parties", label, "organisation", people_with_open_cases))

@@ -201,4 +201,15 @@ signed_in         portal.see_home            own
 system_admin      portal.see_health          all
 security_admin    portal.see_health          all
 audit_admin       portal.see_health          all
+department_head   notices.announce           organisation
+department_head   notices.announce           below
+task_force        notices.announce           organisation
+task_force        notices.announce           below
+officer           notices.announce           organisation
+department_head   notices.see_announced      organisation
+task_force        notices.see_announced      organisation
+officer           notices.see_announced      organisation
+department_head   notices.withdraw           organisation
+task_force        notices.withdraw           organisation
+officer           notices.withdraw           organisation
 """

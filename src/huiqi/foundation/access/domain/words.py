@@ -98,6 +98,10 @@ VERBS = {
     # homes and health
     "portal.see_home": "看自己的首页",
     "portal.see_health": "看网站运行状况",
+    # what an organisation tells
+    "notices.announce": "发单位通知",
+    "notices.see_announced": "看本单位发出的通知",
+    "notices.withdraw": "撤回本单位发出的通知",
 }
 
 # What somebody may let another do for them.
