@@ -18,6 +18,7 @@ from huiqi.foundation.notices.models import Announcement, Letter, Outgoing
 from huiqi.foundation.notices.queries import people_of
 from huiqi.foundation.notices.queries.kinds import notice_kinds
 from tests.foundation.cases.places import opened
+from tests.foundation.notices.test_races import at_once
 from tests.foundation.notices.trial import work
 from tests.support.people import Someone, client_of, organisation, someone
 
@@ -180,6 +181,15 @@ def test_it_is_taken_back_once_with_an_apology_to_those_it_reached(head: Someone
     assert "日期写错了" in text_of(client_of(colleague), "/notices/")
     assert "撤回了" in text_of(client, address)
     assert Outgoing.objects.filter(purpose="apology").count() == reached
+
+
+def test_one_form_sent_by_many_hands_at_once_is_one_announcement(transactional_db, head: Someone) -> None:
+    colleague = someone("officer", head.organisation)
+    draft, shown = Draft(**WORDS), Shown(digest_of([str(colleague.person.pk)]), "k" * 22)
+    actor = head.actor
+    found = at_once(*[lambda: announce(draft, shown, now(), actor)] * 6)
+    assert found == [str(Announcement.objects.get().pk)] * 6
+    assert (Letter.objects.count(), Outgoing.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize(("address", "queries"), [("list", 6), ("one", 6), ("withdraw", 6), (NEW, 4)])

@@ -31,8 +31,8 @@ def is_database_reachable() -> bool:
 
 
 def is_database_writable() -> bool:
-    """Whether what is written now would be kept. Nothing is written: PostgreSQL is asked (a standby takes
-    nothing), SQLite's one write lock is taken and given back, which a read-only file or disk refuses.
+    """Whether what is written now would be kept. Nothing stays written: PostgreSQL is asked (a standby
+    takes nothing), in SQLite a change is begun and taken back, which a read-only file or disk refuses.
     """
     try:
         with connection.cursor() as cursor:
@@ -57,6 +57,7 @@ def takes_the_write_lock(path: str) -> bool:
             sqlite3.connect(path, timeout=0, isolation_level=None, uri=path.startswith("file:"))
         ) as own:
             own.execute("BEGIN IMMEDIATE")
+            own.execute("PRAGMA user_version = 0")  # a read-only file refuses no transaction, but this
             own.execute("ROLLBACK")
     except sqlite3.OperationalError as failure:
         return failure.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
