@@ -136,6 +136,7 @@ def _of_desk(request: HttpRequest) -> Mapping[str, object]:
         "free_url": _desk_url(Scope.FREE, Pile.ALL),
         "is_idle": not load.mine[Pile.ALL],
         "announces": may_open(request.actor.role, "notices.announce"),
+        "issues": may_open(request.actor.role, "documents.issue_pdf"),
     }
 
 

@@ -201,6 +201,12 @@ signed_in         portal.see_home            own
 system_admin      portal.see_health          all
 security_admin    portal.see_health          all
 audit_admin       portal.see_health          all
+department_head   documents.see_issued       organisation
+officer           documents.see_issued       organisation
+department_head   documents.issue_pdf        organisation
+officer           documents.issue_pdf        organisation
+department_head   documents.revoke_pdf       organisation
+officer           documents.revoke_pdf       organisation
 department_head   notices.announce           organisation
 department_head   notices.announce           below
 task_force        notices.announce           organisation

@@ -7,7 +7,13 @@ from huiqi.foundation.documents.queries.holders import (
     relations_to,
     shelf_of,
 )
-from huiqi.foundation.documents.queries.issued import verify_issued
+from huiqi.foundation.documents.queries.issued import (
+    IssuedPage,
+    OwnIssued,
+    issued_by,
+    issued_pdf,
+    verify_issued,
+)
 from huiqi.foundation.documents.queries.kept import (
     NotServedError,
     Pieces,
@@ -29,9 +35,11 @@ __all__ = [
     "BACK_MARK",
     "DamagedFileError",
     "Holder",
+    "IssuedPage",
     "IssuedPdf",
     "KeptDocument",
     "NotServedError",
+    "OwnIssued",
     "Pieces",
     "Ticket",
     "UploadOffer",
@@ -41,6 +49,8 @@ __all__ = [
     "documents_of",
     "is_on_a_shelf",
     "is_served",
+    "issued_by",
+    "issued_pdf",
     "offer_upload",
     "pieces_of",
     "read_ticket",
