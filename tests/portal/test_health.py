@@ -19,6 +19,7 @@ from huiqi.foundation.outbox.queries import State as JobState
 from huiqi.portal import domain
 from huiqi.portal.domain import State
 from tests.support.people import client_of, someone
+from tests.support.triggers import run
 
 
 @pytest.fixture(autouse=True)
@@ -47,14 +48,15 @@ def test_an_empty_library_turns_the_site_away(client: Client, db) -> None:
 
 def test_a_database_that_takes_nothing_is_named(client: Client, library) -> None:
     is_postgres = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY" if is_postgres else "PRAGMA query_only = ON")
+    before = transaction.savepoint()
+    run("SET TRANSACTION READ ONLY" if is_postgres else "PRAGMA query_only = ON")
     try:
         assert told(client, 503)["database"]["state"] == "broken"
     finally:
         if not is_postgres:
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA query_only = OFF")
+            run("PRAGMA query_only = OFF")
+        transaction.savepoint_rollback(before)
+    assert told(client)["database"]["state"] == "ok"
 
 
 def test_a_folder_of_documents_that_became_a_file_is_named(client: Client, library, shelf) -> None:

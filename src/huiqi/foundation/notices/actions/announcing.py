@@ -41,6 +41,7 @@ def announce(draft: Draft, shown: Shown, now: datetime, actor: Actor) -> str:
     """
     audience = next((each for each in audiences_for(actor) if each.id == draft.audience), None)
     demand(actor, "notices.announce", {audience.relation} if audience else set())
+    ours = actor.organisation.id if actor.organisation else ""
     if fault := draft_fault(draft):
         raise AnnounceError(fault)
     with transaction.atomic():
@@ -58,7 +59,7 @@ def announce(draft: Draft, shown: Shown, now: datetime, actor: Actor) -> str:
             form_key=shown.form_key,
             defaults={
                 "notice_id": notice_id,
-                "organisation_id": actor.organisation.id if actor.organisation else None,
+                "organisation_id": ours,
                 "audience": audience.label if audience else "",
                 "author_name": actor.name,
             },

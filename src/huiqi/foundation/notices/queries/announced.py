@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.notices.domain import CHANNEL_WORDS, STATE_WORDS, Channel, Purpose, State
@@ -52,7 +52,9 @@ class Delivery:
 
 def announced_by(actor: Actor, number: int = 1) -> AnnouncedPage:
     """What the organisation ``actor`` acts for has told, a page of it; nothing for nobody's member."""
-    ours = Announcement.objects.filter(organisation_id=actor.organisation.id if actor.organisation else None)
+    if actor.organisation is None:
+        return AnnouncedPage((), 1, 1, 0)
+    ours = Announcement.objects.filter(organisation_id=actor.organisation.id)
     count = ours.count()
     pages = max(1, -(-count // PAGE))
     number = min(max(1, number), pages)
@@ -83,7 +85,7 @@ def _words(purpose: str, channel: str, state: str) -> str:
     return f"{sort}{CHANNEL_WORDS[Channel(channel)]}{STATE_WORDS[State(state)]}"
 
 
-def _counted(rows):  # type: ignore[no-untyped-def] # what annotate returns has no name
+def _counted(rows: QuerySet[Announcement]) -> QuerySet[Announcement]:
     is_read = Q(notice__letters__read_at__isnull=False)
     return rows.select_related("notice").annotate(
         people=Count("notice__letters"), read=Count("notice__letters", filter=is_read)
