@@ -53,7 +53,7 @@ def reader(visit: Visit, data: Path) -> Iterator[Visit]:
 def test_notices_are_read_and_every_page_of_them_has_no_fault(reader: Visit) -> None:
     page, faults = reader.page, {}
     reader.go("/about/")
-    page.get_by_role("link", name="消息", exact=True).click()
+    page.get_by_role("link", name="消息 25 条没看").click()
     expect(page.get_by_text("有 25 条没看")).to_be_visible()
     faults["list"] = reader.faults()
     reader.picture("notices")

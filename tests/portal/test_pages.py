@@ -1,15 +1,12 @@
 """The home, the help and the health of the site."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
-from huiqi.foundation.audit.actions import seal_waiting
-from huiqi.foundation.clock.queries import now, today
-from huiqi.foundation.outbox.actions import enqueue
+from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.calculator.queries import worth_of
 from huiqi.services.policy.library.queries import ItemFilters, matching_items
 from huiqi.services.policy.matching.queries import (
@@ -68,41 +65,8 @@ def test_a_moved_demo_clock_is_said_on_the_home(client: Client, library, setting
     assert "试用站的日期已拨快" in client.get("/").content.decode()
 
 
-def test_health_says_that_the_site_is_well(client: Client, library) -> None:
-    answer = client.get("/healthz")
-    assert answer.status_code == 200
-    told = answer.json()
-    assert told.pop("audit_seconds_behind") >= 0
-    assert told == {
-        "database": True,
-        "catalogue_edition": library.edition.number,
-        "outbox_seconds_behind": 0,
-        "outbox_dead": 0,
-    }
-
-
-def test_health_says_how_long_an_audit_entry_has_waited_for_its_seal(client: Client, library) -> None:
-    assert client.get("/healthz").json()["audit_seconds_behind"] > 0
-    seal_waiting()
-    assert client.get("/healthz").json()["audit_seconds_behind"] == 0
-
-
-def test_health_says_when_nothing_is_loaded(client: Client, db) -> None:
-    answer = client.get("/healthz")
-    assert answer.status_code == 503
-    told = answer.json()
-    assert told.pop("database") is True
-    assert set(told.values()) == {0}
-
-
-def test_health_says_how_long_a_job_has_waited_for_a_worker(client: Client, library) -> None:
-    with transaction.atomic():
-        enqueue("outbox.tidy", "tidy", {}, now() - timedelta(minutes=5))
-    assert 300 <= client.get("/healthz").json()["outbox_seconds_behind"] < 360
-
-
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/", 1), ("/closing/", 1), ("/services/", 0), ("/about/", 0), ("/healthz", 6)]
+    ("address", "queries"), [("/", 1), ("/closing/", 1), ("/services/", 0), ("/about/", 0), ("/healthz", 7)]
 )
 def test_what_a_page_of_the_front_door_costs(
     client: Client, library, django_assert_num_queries, address: str, queries: int

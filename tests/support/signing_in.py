@@ -10,7 +10,9 @@ from pathlib import Path
 
 
 def session_of(data: Path, role: str, kind: str, name: str) -> str:
-    """The key of a session of somebody new, in the site whose data lie in this folder."""
+    """The key of a session of somebody new, in the site whose data lie in this folder; the organisation is
+    the one of that name where there is one.
+    """
     known = {key: value for key, value in os.environ.items() if not key.startswith("HUIQI_")}
     inside = {**known, "HUIQI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "huiqi.config.settings"}
     command = [sys.executable, "-m", "tests.support.signing_in", role, kind, name]
@@ -22,9 +24,11 @@ def main(role: str, kind: str, name: str) -> None:
     import django  # noqa: PLC0415 - only the process inside needs a site
 
     django.setup()
+    from huiqi.foundation.accounts.models import Organisation  # noqa: PLC0415
     from tests.support.people import client_of, organisation, someone  # noqa: PLC0415
 
-    print(client_of(someone(role, organisation(kind, name))).cookies["sessionid"].value)  # noqa: T201
+    party = Organisation.objects.filter(kind=kind, name=name).first() or organisation(kind, name)
+    print(client_of(someone(role, party)).cookies["sessionid"].value)  # noqa: T201
 
 
 if __name__ == "__main__":

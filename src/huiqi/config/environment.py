@@ -67,6 +67,14 @@ class SignInSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchSettings:
+    """How long the log and the jobs may wait, and the free space without which nothing can be kept."""
+
+    late_seconds: int
+    least_free_mb: int
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """Everything taken from environment variables.
 
@@ -79,7 +87,8 @@ class Environment:
     is sent anything that can wait.
     ``contact_days`` is how long what reporters leave to be reached by is kept.
     ``clamd`` is where the virus scanner listens, empty for none; ``are_unscanned_served`` says whether files
-    no scanner has seen may be fetched, with a mark.
+    no scanner has seen may be fetched, with a mark. ``watch`` says from when on the site is
+    no longer well.
     """
 
     mode: Mode
@@ -113,6 +122,7 @@ class Environment:
     invitation_days: int
     look_minutes: int
     mandate_days: int
+    watch: "WatchSettings"
 
     @property
     def is_production(self) -> bool:
@@ -156,6 +166,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         invitation_days=_whole(variables, "HUIQI_INVITATION_DAYS", 7, 60, "天"),
         look_minutes=_whole(variables, "HUIQI_LOOK_MINUTES", 30, 240, "分钟"),
         mandate_days=_whole(variables, "HUIQI_MANDATE_DAYS", 365, 1096, "天"),
+        watch=_watch(variables),
     )
     if environment.is_production:
         _check_production(environment)
@@ -336,6 +347,13 @@ def _sign_in(variables: Mapping[str, str]) -> SignInSettings:
         code_minutes=_whole(variables, "HUIQI_CODE_MINUTES", 5, 30, "分钟"),
         staff_hours=_whole(variables, "HUIQI_STAFF_SESSION_HOURS", 12, 24 * 7, "小时"),
         session_days=_whole(variables, "HUIQI_SESSION_DAYS", 30, 366, "天"),
+    )
+
+
+def _watch(variables: Mapping[str, str]) -> WatchSettings:
+    return WatchSettings(
+        late_seconds=_whole(variables, "HUIQI_LATE_SECONDS", 60, 3600, "秒"),
+        least_free_mb=_whole(variables, "HUIQI_LEAST_FREE_MB", 500, 99999, "MB"),
     )
 
 

@@ -13,6 +13,7 @@ from huiqi.foundation.access.queries import relations_for, role_words
 from huiqi.foundation.accounts.queries import VISITOR, lapse_of, seen_until
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import modes_for
+from huiqi.foundation.notices.queries import unread_count
 from huiqi.services.policy.matching.queries import ANSWERS_COOKIE
 
 
@@ -58,6 +59,7 @@ class Series:
     doors: tuple[Door, ...]
 
 
+MOST_UNREAD = 99
 SERIES = ("政策", "帮扶", "金融", "创业", "查询", "申报", "消费")
 _HOME = Door("首页", "home", "portal:home")
 _MATCHING = Door("能享受什么", "checklist", "matching:form")
@@ -66,6 +68,7 @@ _LOANS = Door("贷款", "bank", "library:list", "kind=loan_product")
 _SERVICES = Door("全部服务", "grid", "portal:services")
 _HELP = Door("帮助", "help", "portal:about")
 TABS = (_HOME, _MATCHING, _POLICIES, _LOANS, _HELP)
+_OWN_HOME = Door("首页", "home", "portal:own_home")
 ELDER_TABS = (_HOME, _MATCHING, _POLICIES, _SERVICES)
 # In the order of use; the first ones are the large doors of 长辈版.
 FUNCTIONS = (
@@ -85,11 +88,12 @@ PROMISED = tuple(name for name in SERIES if all(door.series != name for door in 
 def navigation(request: HttpRequest) -> Mapping[str, object]:
     """The tabs, the closest one marked; the functions by use and by series, worked out where a page asks."""
     modes, lead = modes_for(request), _results_first if ANSWERS_COOKIE in request.COOKIES else _as_it_is
+    who, doors = who_acts(request), ELDER_TABS if modes.is_elder else TABS
     return {
         "modes": modes,
-        "who": who_acts(request),
+        "who": who,
         "made_on": today,
-        "tabs": _tabs(ELDER_TABS if modes.is_elder else TABS, request, lead),
+        "tabs": _tabs((_OWN_HOME, *doors[1:]) if who else doors, request, lead),
         "functions": lambda: tuple(map(lead, FUNCTIONS)),
         "open_series": lambda: _open_series(lead),
         "promised_series": PROMISED,
@@ -97,7 +101,9 @@ def navigation(request: HttpRequest) -> Mapping[str, object]:
 
 
 def who_acts(request: HttpRequest) -> Mapping[str, object] | None:
-    """Who acts, for the strip under the head; None for a visitor. Without the cookie nobody is looked up."""
+    """Who acts, for the strip under the head; None for a visitor. Without the cookie nobody is looked up;
+    with it one question more counts the notices they have not read.
+    """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "actor"):
         return None
     actor = request.actor
@@ -109,7 +115,13 @@ def who_acts(request: HttpRequest) -> Mapping[str, object] | None:
     cases = next((page for page, verb in opened if relations_for(actor, verb)), "")
     documents = "yes" if relations_for(actor, "documents.see") else ""
     names = {"name": actor.name, "role_label": label, "organisation": organisation}
-    return {**names, **_for_another(request), "cases": cases, "documents": documents}
+    return {
+        **names,
+        **_for_another(request),
+        "cases": cases,
+        "documents": documents,
+        "unread": _unread(actor.id),
+    }
 
 
 def _for_another(request: HttpRequest) -> Mapping[str, object]:
@@ -124,6 +136,12 @@ def _for_another(request: HttpRequest) -> Mapping[str, object]:
         "seen_until": seen_until(session) if actor.seen_by else None,
         "lapsed": lapse_of(session, actor),
     }
+
+
+def _unread(person_id: str) -> str:
+    """How many notices wait to be read, as it is said: empty for none, 99+ for more."""
+    count = unread_count(person_id, MOST_UNREAD + 1)
+    return "" if not count else f"{MOST_UNREAD}+" if count > MOST_UNREAD else str(count)
 
 
 def _as_it_is(door: Door) -> Door:

@@ -63,6 +63,11 @@ HUIQI_SERVE_UNSCANNED = _environment.are_unscanned_served
 HUIQI_INVITATION_DAYS = _environment.invitation_days
 HUIQI_LOOK_MINUTES = _environment.look_minutes
 HUIQI_MANDATE_DAYS = _environment.mandate_days
+# homes and health
+SIGNED_IN_URL = "/home/"
+HUIQI_LATE_SECONDS = _environment.watch.late_seconds
+HUIQI_LEAST_FREE_MB = _environment.watch.least_free_mb
+HUIQI_HEALTH_KEPT_SECONDS = 0 if _is_test else 5
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)

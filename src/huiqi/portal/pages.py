@@ -1,11 +1,11 @@
-"""The homes, what ends soon, all services, the help, and the answer for machines that watch over the site."""
+"""The public homes, what ends soon, all services and the help."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -14,11 +14,8 @@ from django.views.decorators.http import require_safe
 
 from huiqi.catalogue.items import ItemKind
 from huiqi.foundation.access.queries import requires
-from huiqi.foundation.audit.queries import seconds_behind
-from huiqi.foundation.clock.queries import demo_offset, now, today
+from huiqi.foundation.clock.queries import demo_offset, today
 from huiqi.foundation.look.queries import modes_for
-from huiqi.foundation.outbox import queries as outbox
-from huiqi.foundation.storage.queries import is_database_reachable
 from huiqi.services.policy.calculator.queries import worth_of
 from huiqi.services.policy.library.queries import (
     BENEFIT_GROUPS,
@@ -26,7 +23,6 @@ from huiqi.services.policy.library.queries import (
     ItemFilters,
     Library,
     card_of,
-    current_edition,
     current_library,
     matching_items,
 )
@@ -102,31 +98,6 @@ def services(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about.html")
-
-
-@requires("portal.see")
-@never_cache
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """200 with the edition of the library, 503 where the database is away or nothing is loaded; and for how
-    many seconds the oldest audit entry has waited for its seal and the oldest job for a worker (about one is
-    usual, minutes mean that no sealer or worker runs), and how many jobs need somebody to look.
-    """
-    is_reachable = is_database_reachable()
-    edition = current_edition().number if is_reachable else 0
-    body = {"database": is_reachable, "catalogue_edition": edition} | _behind(is_reachable)
-    return JsonResponse(body, status=200 if edition else 503)
-
-
-def _behind(is_reachable: bool) -> dict[str, float | int | None]:
-    if not is_reachable:
-        return dict.fromkeys(("audit_seconds_behind", "outbox_seconds_behind", "outbox_dead"))
-    moment = now()
-    return {
-        "audit_seconds_behind": round(seconds_behind(moment), 1),
-        "outbox_seconds_behind": round(outbox.oldest_waiting_seconds(moment), 1),
-        "outbox_dead": outbox.dead_count(),
-    }
 
 
 def _own(answers: Answers, library: Library, as_of: date) -> dict[str, object]:

@@ -20,10 +20,10 @@ def quick_hashes(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def test_the_page_shows_oneself_masked_in_twelve_questions(django_assert_num_queries) -> None:
+def test_the_page_shows_oneself_masked_in_thirteen_questions(django_assert_num_queries) -> None:
     owner = someone("owner")
     client = client_of(owner)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         text = page(client, "/accounts/")
     assert "138****0000" in text
     assert "13800000000" not in text
@@ -170,11 +170,11 @@ def test_who_works_for_an_office_is_let_go_by_it() -> None:
     assert Person.objects.get().left_at is None
 
 
-def test_the_frame_shows_who_acts_and_the_way_out_and_costs_three_questions(
+def test_the_frame_shows_who_acts_and_the_way_out_and_costs_four_questions(
     django_assert_num_queries,
 ) -> None:
     client = client_of(someone("owner", organisation("business", "演示面馆")))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         text = page(client, "/about/")
     assert "演****** · 经营者 · 演示面馆" in text
     assert "/accounts/sign-out/" in text

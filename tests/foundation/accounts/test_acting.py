@@ -37,5 +37,5 @@ def test_whose_account_is_over_is_a_visitor() -> None:
 
 def test_a_public_page_looks_nobody_up(django_assert_num_queries) -> None:
     client = client_of(someone("officer"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert client.get("/about/").status_code == 200

@@ -25,7 +25,7 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize("way", ELSEWHERE)
 def test_signing_in_leads_to_no_other_site(client: Client, way: str) -> None:
-    assert sign_in(client, way=way) == "/"
+    assert sign_in(client, way=way) == "/home/"
 
 
 def test_a_session_planted_before_signing_in_is_worth_nothing_after() -> None:

@@ -83,7 +83,7 @@ def test_a_recovery_code_lets_in_once_and_only_its_digest_is_kept(client: Client
     assert code.replace("-", "") not in str(list(RecoveryCode.objects.values()))
     assert sign_in(client, "13800000000") == "/accounts/sign-in/second/"
     answer = client.post("/accounts/sign-in/second/", {"spare": f" {code.lower()} "})
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/home/"
     session = Client().session
     begin_session(session, str(who.person.pk), "code", NOW)
     with pytest.raises(SignInRefusedError, match="已经用过"):
@@ -113,7 +113,7 @@ def test_an_owner_may_add_one_and_take_it_away_and_an_officer_may_not(client: Cl
     client.post("/accounts/set-up/", {"code": _code_of(Authenticator.objects.get())})
     assert sign_in(Client(), "13800000000") == "/accounts/sign-in/second/"
     client.post("/accounts/proofs/remove/")
-    assert sign_in(Client(), "13800000000") == "/"
+    assert sign_in(Client(), "13800000000") == "/home/"
     officer = someone("officer")
     give_app(officer.person, NOW)
     answer = client_of(officer).post("/accounts/proofs/remove/")

@@ -28,7 +28,7 @@ def test_two_screens_lead_in_and_the_first_time_makes_the_account(client: Client
     assert actor_of(client.session).role == "person"
     assert Person.objects.get(phone_index=NUMBER).phone.reveal() == NUMBER
     assert verbs() == ["accounts.open_account", "accounts.sign_in"]
-    assert sign_in(Client()) == "/"
+    assert sign_in(Client()) == "/home/"
     assert Person.objects.count() == 1
 
 
@@ -126,7 +126,7 @@ def test_a_stranger_who_spends_the_allowance_of_a_number_does_not_lock_its_owner
     stranger = Client(REMOTE_ADDR="203.0.113.9")
     for _ in range(20):
         stranger.post("/accounts/sign-in/", {"phone": NUMBER})
-    assert sign_in(client) == "/"
+    assert sign_in(client) == "/home/"
 
 
 def test_a_password_lets_in_and_the_same_is_said_of_a_wrong_one_and_of_nobody(client: Client) -> None:

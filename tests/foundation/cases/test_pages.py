@@ -95,7 +95,7 @@ def test_a_desk_costs_the_same_few_queries_however_many_cases(django_assert_num_
     for n in range(60):
         opened(f"{n}", now())
     page(client, "/cases/", scope="ours")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert page(client, "/cases/", scope="ours").count('class="row-link"') == 50
     assert page(client, "/cases/", scope="ours", page="2").count('class="row-link"') == 10
 
@@ -120,7 +120,7 @@ def test_a_case_page_costs_a_fixed_number_of_queries(django_assert_num_queries) 
         note(case.number, f"第 {n} 条", Visibility.BOTH, "", act(office.one, now()))
     client = client_of(office.one)
     page(client, f"/cases/{case.number}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, f"/cases/{case.number}/")
 
 

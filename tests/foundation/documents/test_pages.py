@@ -265,5 +265,5 @@ def test_a_shelf_of_many_asks_the_database_as_often_as_one_of_few(
 ) -> None:
     for count in range(5):
         hand_in(owner, pdf(more=b"%% %d\n" % count), key=str(count))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get("/documents/")

@@ -92,7 +92,7 @@ def test_a_page_that_is_not_there_is_the_nearest_one(browser, person, number: st
     assert "共 2 页" in page(browser, f"/notices/?page={number}")
 
 
-@pytest.mark.parametrize(("count", "queries"), [(1, 7), (20, 7)])
+@pytest.mark.parametrize(("count", "queries"), [(1, 8), (20, 8)])
 def test_what_the_list_costs(browser, person, django_assert_num_queries, count: int, queries: int) -> None:
     for number in range(count):
         told("trial.due", f"k{number}", person)
@@ -103,7 +103,7 @@ def test_what_the_list_costs(browser, person, django_assert_num_queries, count: 
 
 def test_what_the_choices_cost(browser, person, django_assert_num_queries) -> None:
     with_mail(person)
-    with django_assert_num_queries(4, connection=connection):
+    with django_assert_num_queries(5, connection=connection):
         page(browser, "/notices/choices/")
 
 

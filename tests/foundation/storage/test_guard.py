@@ -1,5 +1,8 @@
 """A page that only reads writes nothing."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 
 from huiqi.foundation.storage.adapters import ReadOnlyGuard, WriteWhileReadingError
 from huiqi.foundation.storage.domain import is_reading
-from huiqi.foundation.storage.queries import is_database_reachable
+from huiqi.foundation.storage.queries import is_database_reachable, is_database_writable, takes_the_write_lock
 
 WRITE = "UPDATE library_policyitem SET is_withdrawn = is_withdrawn"
 
@@ -85,3 +88,17 @@ def test_a_form_that_is_sent_may_write_and_the_guard_is_gone_afterwards() -> Non
 @pytest.mark.django_db
 def test_the_database_says_that_it_is_there() -> None:
     assert is_database_reachable()
+
+
+def test_a_database_is_writable_while_somebody_writes_and_not_where_it_is_opened_to_read(
+    tmp_path, db
+) -> None:
+    assert is_database_writable()
+    path = tmp_path / "one.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        assert takes_the_write_lock(str(path))
+        other.execute("BEGIN IMMEDIATE")
+        assert takes_the_write_lock(str(path))
+    assert not takes_the_write_lock(f"file:{path}?mode=ro")
+    assert not takes_the_write_lock(str(tmp_path / "nowhere" / "one.sqlite3"))

@@ -63,6 +63,10 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from huiqi.foundation.accounts.actions import OpenWork, register_open_work  # noqa: PLC0415 - models
         from huiqi.foundation.cases.queries import open_count  # noqa: PLC0415
+        from huiqi.foundation.cases.queries.parties import people_with_open_cases  # noqa: PLC0415
         from huiqi.foundation.cases.tasks import take_over  # noqa: PLC0415
+        from huiqi.foundation.notices.queries import Audience, register_audience  # noqa: PLC0415
 
         register_open_work(OpenWork("办件", open_count, take_over))
+        label = "在本单位有在办件的人和单位"
+        register_audience(Audience("parties", label, "organisation", people_with_open_cases))

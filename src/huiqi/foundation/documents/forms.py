@@ -10,6 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, QueryDict
 
 from huiqi.foundation.documents.actions import Sent, too_large
+from huiqi.foundation.documents.domain import NUMBER_FORM, TEMPLATES, printable
 from huiqi.foundation.documents.queries import BACK_MARK
 
 FORM_KEY_FIELD = "upload_key"
@@ -114,3 +115,39 @@ def read_upload(request: HttpRequest, spool: Spool) -> UploadForm:
     key = posted.get(FORM_KEY_FIELD, "")
     kept = [(name, value) for name, values in posted.lists() for value in values if name not in _OURS]
     return UploadForm(key if _FORM_KEY.fullmatch(key) else "", spool.sent, spool.refused, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPdf:
+    """What was written to be issued, and whether it was confirmed after a look."""
+
+    template: str = ""
+    number: str = ""
+    title: str = ""
+    recipient: str = ""
+    body: str = ""
+    answer: str = ""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.body.splitlines() if line.strip())
+
+
+def read_pdf(posted: QueryDict) -> WrittenPdf:
+    """What was sent, without what has no shape on paper."""
+    names = ("template", "number", "title", "recipient")
+    lines = {name: " ".join(printable(posted.get(name, "")).split()) for name in names}
+    return WrittenPdf(**lines, body=printable(posted.get("body", "")), answer=posted.get("confirmed", ""))
+
+
+def pdf_fault(written: WrittenPdf) -> str:
+    """What is missing before it can be printed; empty for nothing."""
+    if written.template not in TEMPLATES:
+        return "请选出具哪一种。"
+    if not NUMBER_FORM.fullmatch(written.number):
+        return "请写文号：3 到 60 个汉字、字母、数字、短横或括号，例如 焦企惠〔2026〕12号。"
+    if not written.title:
+        return "请写标题。"
+    if not written.paragraphs:
+        return "请写正文。"
+    return ""

@@ -10,5 +10,8 @@ urlpatterns = [
     path("documents/upload/", pages.upload, name="upload"),
     path("documents/<uuid:document_id>/download/", pages.download, name="download"),
     path("documents/<uuid:document_id>/remove/", pages.remove, name="remove"),
+    path("documents/issued/", pages.issued_list, name="issued"),
+    path("documents/issued/new/", pages.issue, name="issue"),
+    path("documents/issued/<uuid:issued_id>/revoke/", pages.revoke, name="revoke"),
     path("verify/", pages.verify, name="verify"),
 ]

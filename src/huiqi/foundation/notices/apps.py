@@ -14,6 +14,16 @@ class NoticesConfig(AppConfig):
         "notices.choose": "改了接收消息的方式",
         "notices.set_mail": "填写了接收消息的邮箱",
         "notices.confirm_mail": "确认了接收消息的邮箱",
+        "notices.announce": "发出了单位通知",
+    }
+    notice_kinds: ClassVar = {
+        "notices.letter": {
+            "words": "单位发来的通知",
+            "title": "{title}",
+            "body": "{body}\n\n{place}",
+            "sms": "{short_place}给您发来一条通知，请登录焦个企惠，在“消息”里看。",
+            "switched_off_by": ("everyone",),
+        },
     }
     outbox_kinds: ClassVar = {
         "notices.deliver": {

@@ -1,15 +1,17 @@
 """Reads what somebody chose; what was written stays, whatever is wrong with it."""
 
 import re
+import secrets
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from huiqi.foundation.notices.actions import Chosen
-from huiqi.foundation.notices.domain import HOURS_A_DAY, MailMode, QuietHours
+from huiqi.foundation.notices.actions import Chosen, Shown
+from huiqi.foundation.notices.domain import HOURS_A_DAY, Draft, MailMode, QuietHours
 
 LONGEST_ADDRESS = 120
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_FORM_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 _CODE = re.compile(r"\d{6}")
 
 
@@ -60,3 +62,43 @@ def _quiet(posted: QueryDict) -> QuietHours | None:
     if posted.get("quiet") != "own" or not are_hours or max(map(int, hours)) >= HOURS_A_DAY:
         return None
     return QuietHours(int(hours[0]), int(hours[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDraft:
+    """What was written to be told, whether it was confirmed after a look, and what was seen then."""
+
+    draft: Draft
+    shown: Shown
+    is_confirmed: bool = False
+    is_back: bool = False
+
+
+def read_draft(posted: QueryDict) -> WrittenDraft:
+    """What was sent; a form without a key of ours gets a new one."""
+    key = posted.get("form_key", "")
+    answer = posted.get("confirmed", "")
+    return WrittenDraft(
+        Draft(
+            posted.get("audience", "")[:20],
+            " ".join(_visible(posted.get("title", "")).split()),
+            _visible(posted.get("body", "")),
+        ),
+        Shown(
+            posted.get("digest", "")[:32],
+            key if _FORM_KEY.fullmatch(key) else secrets.token_urlsafe(16),
+        ),
+        is_confirmed=answer == "yes",
+        is_back=answer == "back",
+    )
+
+
+def read_reason(posted: QueryDict) -> str:
+    """Why something is taken back, in one line."""
+    return " ".join(_visible(posted.get("reason", "")).split())
+
+
+def _visible(text: str) -> str:
+    """Without what cannot be seen or stored; lines stay lines."""
+    lines = ("".join(mark for mark in line if mark.isprintable()) for line in text.splitlines())
+    return "\n".join(lines).strip()

@@ -76,6 +76,22 @@ class Letter(models.Model):
         return f"letter {self.pk}"
 
 
+class Announcement(models.Model):
+    """A notice an organisation wrote itself. ``audience`` is who was told, in words; ``form_key`` makes a
+    form sent twice one announcement.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="announcement")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=60)
+    author_name = models.CharField(max_length=120)
+    form_key = models.CharField(max_length=22, unique=True)
+
+    def __str__(self) -> str:
+        return f"announcement {self.pk}"
+
+
 class Outgoing(models.Model):
     """One message to one person by one channel. Its words are made when it is sent, from its notice or from
     the messages bundled in it; where it goes is looked up then, too.

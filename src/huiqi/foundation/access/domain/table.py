@@ -234,4 +234,26 @@ handler           documents.download             mandated
 adviser           documents.download             mandated
 window_clerk      documents.download             mandated
 officer           documents.download             mandated
+
+signed_in         portal.see_home            own
+system_admin      portal.see_health          all
+security_admin    portal.see_health          all
+audit_admin       portal.see_health          all
+department_head   documents.see_issued       organisation
+officer           documents.see_issued       organisation
+department_head   documents.issue_pdf        organisation
+officer           documents.issue_pdf        organisation
+department_head   documents.revoke_pdf       organisation
+officer           documents.revoke_pdf       organisation
+department_head   notices.announce           organisation
+department_head   notices.announce           below
+task_force        notices.announce           organisation
+task_force        notices.announce           below
+officer           notices.announce           organisation
+department_head   notices.see_announced      organisation
+task_force        notices.see_announced      organisation
+officer           notices.see_announced      organisation
+department_head   notices.withdraw           organisation
+task_force        notices.withdraw           organisation
+officer           notices.withdraw           organisation
 """

@@ -96,6 +96,17 @@ VERBS = {
     "accounts.see_as": "代看用户看到的页面",
     "accounts.end_seeing": "结束代看",
     "accounts.see_looks": "看谁代我看过",
+    # homes and health
+    "portal.see_home": "看自己的首页",
+    "portal.see_health": "看网站运行状况",
+    # what an office issues
+    "documents.see_issued": "看本单位出具的文件",
+    "documents.issue_pdf": "出具文件",
+    "documents.revoke_pdf": "撤销本单位出具的文件",
+    # what an organisation tells
+    "notices.announce": "发单位通知",
+    "notices.see_announced": "看本单位发出的通知",
+    "notices.withdraw": "撤回本单位发出的通知",
 }
 
 # What somebody may let another do for them, in words for whoever lets them.

@@ -23,6 +23,7 @@ from huiqi.foundation.accounts.domain.sign_in import LONGEST_NAME, NotSentError,
 from huiqi.foundation.accounts.forms.sign_in import Line, read_code, read_name, read_phone
 from huiqi.foundation.accounts.pages.arriving import arrive, wanted
 from huiqi.foundation.accounts.queries import ACTING_KEY, account_of, membership_of, roles_of
+from huiqi.foundation.accounts.queries.account import way_on
 from huiqi.foundation.accounts.queries.acting import HANDLE_KEY, METHOD_KEY
 from huiqi.foundation.accounts.queries.invited import own_invitations
 from huiqi.foundation.clock.queries import now
@@ -173,7 +174,7 @@ def role(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if switch_role(request.session, request.POST.get("role", ""), now()):
-                return HttpResponseRedirect(wanted(request))
+                return HttpResponseRedirect(way_on(wanted(request)))
             return arrive(request)
         except SignInRefusedError as refused:
             fault = str(refused)

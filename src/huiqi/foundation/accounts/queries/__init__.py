@@ -11,6 +11,7 @@ from huiqi.foundation.accounts.queries.acting import (
     lapse_of,
     seen_until,
 )
+from huiqi.foundation.accounts.queries.invited import waiting_grants
 from huiqi.foundation.accounts.queries.mandates import mandates_given, mandates_held
 from huiqi.foundation.accounts.queries.members import (
     acts_for,
@@ -19,7 +20,12 @@ from huiqi.foundation.accounts.queries.members import (
     members_in,
     stands_in_for,
 )
-from huiqi.foundation.accounts.queries.organisations import organisation_of, organisations_below, party_of
+from huiqi.foundation.accounts.queries.organisations import (
+    office_count,
+    organisation_of,
+    organisations_below,
+    party_of,
+)
 from huiqi.foundation.accounts.queries.proofs import Waiting, waiting_of
 from huiqi.foundation.accounts.queries.relations import relations_to
 from huiqi.foundation.accounts.queries.workplaces import (
@@ -28,6 +34,7 @@ from huiqi.foundation.accounts.queries.workplaces import (
     members_of,
     membership_of,
     people_in,
+    people_of_parties,
     people_of_party,
     staff_of,
     workplace,
@@ -59,17 +66,20 @@ __all__ = [
     "members_in",
     "members_of",
     "membership_of",
+    "office_count",
     "organisation_of",
     "organisations_below",
     "page_after_sign_in",
     "party_of",
     "people_in",
+    "people_of_parties",
     "people_of_party",
     "relations_to",
     "roles_of",
     "seen_until",
     "staff_of",
     "stands_in_for",
+    "waiting_grants",
     "waiting_of",
     "workplace",
     "workplaces",

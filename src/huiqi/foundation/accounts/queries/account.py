@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -114,7 +115,12 @@ def page_after_sign_in(session: Mapping[str, Any], wanted: str) -> str:
     person_id = str(session.get(PERSON_KEY, ""))
     if person_id and not session.get(ACTING_KEY) and len(roles_of(person_id, session)) > 1:
         return reverse("accounts:role") + query
-    return wanted
+    return way_on(wanted)
+
+
+def way_on(wanted: str) -> str:
+    """Where somebody signed in is led who wanted a page; who named none comes to their own home."""
+    return settings.SIGNED_IN_URL if wanted == "/" else wanted
 
 
 def number_digest(person_id: str) -> str:

@@ -112,6 +112,13 @@ def listed_organisations(actor: Actor, text: str, kind: str, page: int) -> ListP
     )
 
 
+def office_count(actor: Actor) -> int:
+    """How many open organisations there are besides the businesses; 0 for whom the table lets see none."""
+    if "all" not in relations_for(actor, "accounts.see_organisations"):
+        return 0
+    return int(OrganisationRow.objects.filter(closed_at__isnull=True).exclude(kind="business").count())
+
+
 def possible_parents(kind: str, without: str = "") -> tuple[Organisation, ...]:
     """What an organisation of this kind may be put under; never itself or what stands below it."""
     kinds = PARENTS.get(kind, frozenset())

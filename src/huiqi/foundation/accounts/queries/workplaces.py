@@ -76,6 +76,19 @@ def people_of_party(party_id: str) -> tuple[str, ...]:
     return tuple(found) or tuple(each.person.id for each in staff_of(party_id))
 
 
+def people_of_parties(party_ids: frozenset[str]) -> tuple[str, ...]:
+    """The ids of the persons behind opaque parties: each person named, and whoever acts for an organisation
+    now. Two questions, however many parties.
+    """
+    ids = [each for each in party_ids if _is_id(each)]
+    persons = PersonRow.objects.filter(pk__in=ids, left_at__isnull=True).values_list("pk", flat=True)
+    members = Membership.objects.filter(
+        organisation_id__in=ids, until_at__isnull=True, person__left_at__isnull=True
+    )
+    found = members.order_by("from_at", "id").values_list("person_id", flat=True)
+    return tuple(dict.fromkeys(str(each) for each in (*persons.order_by("pk"), *found)))
+
+
 def membership_of(actor: Actor) -> str:
     """The id of the membership somebody acts in now; empty for who acts as nobody's member."""
     if actor.organisation is None:

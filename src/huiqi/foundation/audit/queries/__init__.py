@@ -10,6 +10,7 @@ from huiqi.foundation.audit.queries.log import (
     seconds_behind,
     verbs,
 )
+from huiqi.foundation.audit.queries.standing import LogState, log_state
 from huiqi.foundation.audit.queries.verifying import ChainReport, verify_chain
 
 __all__ = [
@@ -19,12 +20,14 @@ __all__ = [
     "FaultKind",
     "KeptEntry",
     "LogFilters",
+    "LogState",
     "anchor_in",
     "entries",
     "first_entry",
     "is_there",
     "kept_anchors",
     "line_of",
+    "log_state",
     "seconds_behind",
     "verbs",
     "verify_chain",

@@ -1,6 +1,6 @@
 """The door for readers: the desk, one case, what a party has under way, and what a kind of case is."""
 
-from huiqi.foundation.cases.domain import CaseKind, CaseRef, Detail, Rise, Rung
+from huiqi.foundation.cases.domain import CaseKind, CaseRef, Detail, Pile, Rise, Rung, Scope
 from huiqi.foundation.cases.queries.desk import (
     MOST_COUNTED,
     Desk,
@@ -24,6 +24,7 @@ from huiqi.foundation.cases.queries.kinds import kinds
 from huiqi.foundation.cases.queries.receipts import case_of_receipt, receipt_of
 from huiqi.foundation.cases.queries.rights import party_ids_of
 from huiqi.foundation.cases.queries.rows import CaseRow
+from huiqi.foundation.cases.queries.workload import OwnWork, Workload, own_work, workload
 
 __all__ = [
     "MOST_COUNTED",
@@ -37,8 +38,12 @@ __all__ = [
     "Detail",
     "EventView",
     "Move",
+    "OwnWork",
+    "Pile",
     "Rise",
     "Rung",
+    "Scope",
+    "Workload",
     "case_file",
     "case_of_receipt",
     "case_of_subject",
@@ -48,7 +53,9 @@ __all__ = [
     "kinds",
     "open_count",
     "open_counts",
+    "own_work",
     "party_ids_of",
     "receipt_of",
     "states_of",
+    "workload",
 ]

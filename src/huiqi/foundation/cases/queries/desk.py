@@ -47,13 +47,15 @@ class Desk:
 
 def desk(actor: Actor, filters: DeskFilters, today: date) -> Desk:
     """The cases ``actor`` may see that fit, the most urgent first. As many questions however many cases."""
-    scopes = {scope: _of_scope(actor, scope, filters.member_ids) for scope in Scope}
+    scopes = {scope: inside_scope(actor, scope, filters.member_ids) for scope in Scope}
     inside = _narrowed(Case.objects.filter(scopes[filters.scope]), filters)
     open_ones = inside.filter(closed_at__isnull=True)
-    counts = _counts(open_ones, today)
+    counts = counts_of(open_ones, today)
     is_closed = filters.pile is Pile.CLOSED
     chosen = (
-        inside.filter(closed_at__isnull=False) if is_closed else open_ones.filter(_pile(filters.pile, today))
+        inside.filter(closed_at__isnull=False)
+        if is_closed
+        else open_ones.filter(inside_pile(filters.pile, today))
     )
     total = chosen.count() if is_closed else counts[filters.pile]
     pages = max(1, -(-total // PER_PAGE))
@@ -90,7 +92,7 @@ def open_count(member_id: str) -> int:
     return Case.objects.filter(assignee__in=[member_id], closed_at__isnull=True).count()
 
 
-def _of_scope(actor: Actor, scope: Scope, member_ids: frozenset[str]) -> Q:
+def inside_scope(actor: Actor, scope: Scope, member_ids: frozenset[str]) -> Q:
     """What lies in a scope, and never more than the table of rights lets this role see."""
     relations = relations_for(actor, "cases.see")
     nothing = Q(pk__in=[])
@@ -123,7 +125,8 @@ def _narrowed(cases: QuerySet[Case], filters: DeskFilters) -> QuerySet[Case]:
     return cases
 
 
-def _pile(pile: Pile, today: date) -> Q:
+def inside_pile(pile: Pile, today: date) -> Q:
+    """Which open cases lie in a pile."""
     runs, sunday = Q(is_waiting=False), Week(today).sunday
     return {
         Pile.OVERDUE: runs & Q(due_on__lt=today),
@@ -136,8 +139,9 @@ def _pile(pile: Pile, today: date) -> Q:
     }[pile]
 
 
-def _counts(open_ones: QuerySet[Case], today: date) -> Mapping[Pile, int]:
-    asked = {pile: Count("pk", filter=_pile(pile, today)) for pile in Pile if pile is not Pile.CLOSED}
+def counts_of(open_ones: QuerySet[Case], today: date) -> Mapping[Pile, int]:
+    """Every open pile with how many lie there: one question."""
+    asked = {pile: Count("pk", filter=inside_pile(pile, today)) for pile in Pile if pile is not Pile.CLOSED}
     asked[Pile.ALL] = Count("pk")
     found = open_ones.aggregate(**{str(pile): count for pile, count in asked.items()})
     return {pile: int(found[str(pile)]) for pile in asked}

@@ -1,6 +1,12 @@
 """The door for writers: taking in files, scanning and removing them, and issuing PDFs."""
 
-from huiqi.foundation.documents.actions.clamd import Scanner, ScannerError, ScanVerdict, scanner_at
+from huiqi.foundation.documents.actions.clamd import (
+    Scanner,
+    ScannerError,
+    ScanVerdict,
+    is_answering,
+    scanner_at,
+)
 from huiqi.foundation.documents.actions.cleaning import CleanedUp, clean_up
 from huiqi.foundation.documents.actions.issuing import (
     IssuedDocument,
@@ -10,6 +16,7 @@ from huiqi.foundation.documents.actions.issuing import (
     issue_pdf,
     revoke_pdf,
 )
+from huiqi.foundation.documents.actions.keeping import try_the_shelf
 from huiqi.foundation.documents.actions.printing import NoChineseFontError, NoGlyphError
 from huiqi.foundation.documents.actions.scanning import Scanned, scan_waiting
 from huiqi.foundation.documents.actions.uploading import Sent, remove_document, upload_document
@@ -31,11 +38,13 @@ __all__ = [
     "ScannerError",
     "Sent",
     "clean_up",
+    "is_answering",
     "issue_pdf",
     "remove_document",
     "revoke_pdf",
     "scan_waiting",
     "scanner_at",
     "too_large",
+    "try_the_shelf",
     "upload_document",
 ]

@@ -42,6 +42,19 @@ def scanner_at(address: str) -> Scanner | None:
     return lambda pieces: _scan(family, target, pieces)
 
 
+def is_answering(address: str) -> bool:
+    """Whether the scanner at an address, as `scanner_at` takes it, is there and listens."""
+    family, target = _target(address)
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as line:
+            line.settimeout(CONNECT_SECONDS)
+            line.connect(target)
+            line.sendall(b"zPING\0")
+            return _answer(line) == "PONG"
+    except OSError:
+        return False
+
+
 def _target(address: str) -> tuple[socket.AddressFamily, str | tuple[str, int]]:
     if address.startswith("unix:/"):
         return socket.AF_UNIX, address.removeprefix("unix:")

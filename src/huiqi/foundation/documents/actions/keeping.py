@@ -63,6 +63,21 @@ def content_row(laid: Laid, kind: str, now: datetime, *, is_own: bool = False) -
     return row
 
 
+def try_the_shelf() -> None:
+    """Put something down, read it back and take it away, as every upload does; OSError where it cannot be.
+    What a killed try leaves behind goes with the next clean-up: no row knows it.
+    """
+    words = token_hex(32).encode()
+    place = f"{hashlib.sha256(words).hexdigest()}-{token_hex(8)}"
+    try:
+        shelf().put(place, [words])
+        with shelf().open(place) as file:
+            if file.read() != words:
+                raise OSError("the shelf gave back something else")
+    finally:
+        shelf().remove(place)
+
+
 def _lay(content: BinaryIO) -> Laid:
     sha256, sm3, size = hashlib.sha256(), hashes.Hash(hashes.SM3()), 0
     content.seek(0)

@@ -5,7 +5,7 @@ from huiqi.foundation.documents.domain.codes import NUMBER_FORM, code_from, in_g
 from huiqi.foundation.documents.domain.holders import Holder, IssuedPdf, KeptDocument
 from huiqi.foundation.documents.domain.kinds import ACCEPT, KINDS, TAKEN, Kind
 from huiqi.foundation.documents.domain.names import shown_name
-from huiqi.foundation.documents.domain.prints import TEMPLATES, PrintContent
+from huiqi.foundation.documents.domain.prints import TEMPLATES, PrintContent, printable
 from huiqi.foundation.documents.domain.refusals import RefusedError
 from huiqi.foundation.documents.domain.sealing import DamagedFileError, new_key, sealed, unsealed
 from huiqi.foundation.documents.domain.states import LABELS, ScanState, may_be_served
@@ -31,6 +31,7 @@ __all__ = [
     "in_groups",
     "may_be_served",
     "new_key",
+    "printable",
     "sealed",
     "shown_name",
     "spellings",

@@ -47,6 +47,12 @@ def documents_of(holder: Holder) -> tuple[KeptDocument, ...]:
     return tuple(kept(each) for each in found.order_by("-uploaded_at", "position"))
 
 
+def document_count(holder: Holder) -> int:
+    """How many documents a holder has. Whoever asks has seen to it that they may be seen."""
+    found = Document.objects.filter(holder_kind=holder.kind, holder_id=holder.id, removed_at__isnull=True)
+    return int(found.count())
+
+
 def document(document_id: UUID | str) -> KeptDocument | None:
     """One document that was not removed."""
     found = Document.objects.select_related("content", "issued").filter(

@@ -1,5 +1,13 @@
 """The door for writers: telling people, taking it back, sending, and what people choose for themselves."""
 
+from huiqi.foundation.notices.actions.announcing import (
+    KIND,
+    AnnounceError,
+    ChangedError,
+    Shown,
+    announce,
+    withdraw_announced,
+)
 from huiqi.foundation.notices.actions.choosing import (
     ChoiceError,
     Chosen,
@@ -16,10 +24,15 @@ from huiqi.foundation.notices.actions.withdrawing import WithdrawnError, withdra
 from huiqi.foundation.notices.domain import NoticeError
 
 __all__ = [
+    "KIND",
+    "AnnounceError",
+    "ChangedError",
     "ChoiceError",
     "Chosen",
     "NoticeError",
+    "Shown",
     "WithdrawnError",
+    "announce",
     "choose",
     "confirm_mail",
     "deliver",
@@ -29,4 +42,5 @@ __all__ = [
     "notify",
     "set_mail",
     "withdraw",
+    "withdraw_announced",
 ]

@@ -1,5 +1,12 @@
 """What notices say, who is told how and when, and what a message is."""
 
+from huiqi.foundation.notices.domain.drafts import (
+    LONGEST_WRITTEN,
+    Draft,
+    digest_of,
+    draft_fault,
+    people_fault,
+)
 from huiqi.foundation.notices.domain.kinds import (
     LONGEST_BODY,
     LONGEST_SMS,
@@ -37,10 +44,12 @@ __all__ = [
     "LONGEST_BODY",
     "LONGEST_SMS",
     "LONGEST_TITLE",
+    "LONGEST_WRITTEN",
     "MAIL_WORDS",
     "STATE_WORDS",
     "Channel",
     "Choices",
+    "Draft",
     "MailMode",
     "Message",
     "NotSentError",
@@ -53,6 +62,9 @@ __all__ = [
     "UncertainError",
     "Way",
     "Words",
+    "digest_of",
+    "draft_fault",
+    "people_fault",
     "read_notice_kind",
     "ways",
     "words_of",

@@ -40,9 +40,11 @@ class LetterPage:
     unread: int
 
 
-def unread_count(person_id: str) -> int:
-    """How many notices somebody has not read; those withdrawn count, for they should know."""
-    return Letter.objects.filter(person_id=person_id, read_at__isnull=True).count()
+def unread_count(person_id: str, most: int | None = None) -> int:
+    """How many notices somebody has not read, counted no further than ``most``; those withdrawn count, for
+    they should know.
+    """
+    return int(Letter.objects.filter(person_id=person_id, read_at__isnull=True)[:most].count())
 
 
 def letters_of(person_id: str, *, is_unread_only: bool = False, number: int = 1) -> LetterPage:
