@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from huiqi.foundation.access.queries import role_words
+from huiqi.foundation.access.queries import may_open, role_words
 from huiqi.foundation.accounts.domain.sign_in import TWO_PROOFS, method_words
 from huiqi.foundation.accounts.models import (
     Authenticator,
@@ -24,6 +24,7 @@ from huiqi.foundation.accounts.queries.acting import (
     HANDLE_KEY,
     METHOD_KEY,
     PERSON_KEY,
+    actor_of,
     memberships_of,
 )
 from huiqi.foundation.accounts.queries.proofs import waiting_of
@@ -111,7 +112,17 @@ def page_after_sign_in(session: Mapping[str, Any], wanted: str) -> str:
     person_id = str(session.get(PERSON_KEY, ""))
     if person_id and not session.get(ACTING_KEY) and len(roles_of(person_id, session)) > 1:
         return reverse("accounts:role") + query
-    return wanted
+    return _landing(session) if wanted == "/" else wanted
+
+
+def _landing(session: Mapping[str, Any]) -> str:
+    """Where those go who wanted nothing of their own: administrators to what waits for them."""
+    role = actor_of(session).role
+    landings = (
+        ("accounts.see_grants", "accounts:grants"),
+        ("accounts.see_organisations", "accounts:organisations"),
+    )
+    return next((reverse(view) for verb, view in landings if may_open(role, verb)), "/")
 
 
 def number_digest(person_id: str) -> str:
