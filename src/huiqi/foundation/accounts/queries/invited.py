@@ -70,7 +70,8 @@ def letter_to_invited(invitation_id: str, now: datetime) -> tuple[str, str] | No
     """Number (eleven digits) and words of the short message to who can accept now; None where nobody can.
     The words hold no secret: who gets them signs in with that number.
     """
-    row = _ROWS.filter(pk=as_id(invitation_id)).first()
+    key = as_id(invitation_id)
+    row = _ROWS.filter(pk=key).first() if key else None
     if row is None or invitation_of(row, now).state is not InvitationState.OPEN:
         return None
     return row.phone.reveal(), words_to_invited(row.organisation.name, row.role)
@@ -106,5 +107,6 @@ def invitation_of(row: InvitationRow, now: datetime) -> Invitation:
 
 
 def _to(person_id: str) -> QuerySet[InvitationRow]:
-    person = PersonRow.objects.filter(pk=as_id(person_id), left_at__isnull=True).only("phone").first()
+    people, key = PersonRow.objects.filter(left_at__isnull=True).only("phone"), as_id(person_id)
+    person = people.filter(pk=key).first() if key else None
     return _ROWS.filter(phone_index=person.phone.reveal()) if person else _ROWS.none()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -62,7 +63,7 @@ def roster_of(actor: Actor, organisation: Organisation, now: datetime) -> Roster
     names = {str(row.pk): known_name(row, found) for row in rows}
     deputies = [
         replace(each, absent=names[each.absent_id], deputy=names[each.deputy_id])
-        for each in _deputies_among(names, now.date())
+        for each in _deputies_among([row.pk for row in rows], now.date())
     ]
     return Roster(
         organisation=organisation,
@@ -96,7 +97,7 @@ def _line(actor: Actor, row: Membership, found: frozenset[str], deputies: list[D
     )
 
 
-def _deputies_among(memberships: Iterable[str], today: date) -> list[Deputy]:
+def _deputies_among(memberships: Iterable[UUID], today: date) -> list[Deputy]:
     """The arrangements among members who are members now, of today and ahead."""
     ids = list(memberships)
     is_ahead = Q(ended_at__isnull=True, until_on__gte=today, deputy__in=ids)
