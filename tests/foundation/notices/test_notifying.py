@@ -30,7 +30,7 @@ def test_the_preview_says_what_is_done_and_changes_nothing(person, posts, django
     gone.left_at = NOW
     gone.save()
     asked = [str(person.pk), str(gone.pk), str(person.pk)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         shown = preview("trial.due", asked, WORDS, NIGHT)
     assert not Notice.objects.exists()
     assert [each.name for each in shown.people] == [str(person)]

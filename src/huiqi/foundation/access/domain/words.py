@@ -95,6 +95,13 @@ VERBS = {
     "accounts.see_as": "代看用户看到的页面",
     "accounts.end_seeing": "结束代看",
     "accounts.see_looks": "看谁代我看过",
+    # parameters
+    "parameters.see": "看办事数字",
+    "parameters.propose": "提出改一个数",
+    "parameters.call_off": "提出取消还没到日子的修改",
+    "parameters.withdraw": "撤回自己提的修改",
+    "parameters.approve": "同意改一个数",
+    "parameters.refuse": "不同意改一个数",
 }
 
 # What somebody may let another do for them.
