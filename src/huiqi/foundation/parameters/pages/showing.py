@@ -44,7 +44,7 @@ def history_or_404(request: HttpRequest, key: str) -> History:
 def shown(
     request: HttpRequest, history: History, said: str = "", refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    """The page of one number; ``said`` is why something was not done, ``refusal`` a reason that was written."""
+    """The page of one number; ``said`` is why something was not done, ``refusal`` a reason once written."""
     context = {
         "history": history,
         "line": history.line,
