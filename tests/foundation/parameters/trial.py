@@ -27,7 +27,7 @@ TRIAL = {
         **_COUNTED,
         "kind": "whole",
         "unit": "次",
-        "default": 5,
+        "default": 4,
         "mark": "inferred",
         "title": "内部次数",
     },

@@ -83,7 +83,7 @@ def history_of(actor: Actor, key: str, as_of: date) -> History | None:
     steps.sort(key=lambda pair: pair[0], reverse=True)
     may_change = parameter.may_change and waiting is None
     return History(
-        line=line_of(parameter, as_of, is_waiting=waiting is not None),
+        line=line_of(parameter, versions, as_of, is_waiting=waiting is not None),
         start=value_words(parameter, parameter.default),
         steps=tuple(step for _, step in steps),
         waiting=_waiting(actor, parameter, waiting, as_of) if waiting else None,

@@ -7,6 +7,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+
 from huiqi.foundation.parameters.domain import (
     DeclarationError,
     Parameter,
@@ -47,6 +49,11 @@ def number(key: str, as_of: date) -> int:
 def timeline(parameter: Parameter) -> Timeline:
     """Every version of a parameter that holds or will hold."""
     return _timelines()[parameter.key]
+
+
+def is_there() -> bool:
+    """Whether this database keeps parameters yet: a site makes the table at its first start."""
+    return ParameterVersion._meta.db_table in connection.introspection.table_names()  # noqa: SLF001 - Django's own
 
 
 @contextmanager

@@ -1,16 +1,15 @@
 """What people see of parameters: the values that concern them, and who wanted what where they may know."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from huiqi.foundation.access.queries import may, relations_for
 from huiqi.foundation.audit.actions import Actor
-from huiqi.foundation.parameters.domain import Parameter, State, mark_words, value_words
+from huiqi.foundation.parameters.domain import Parameter, State, Timeline, mark_words, value_words
 from huiqi.foundation.parameters.models import ParameterProposal
 from huiqi.foundation.parameters.queries.declared import declared, room_words
-from huiqi.foundation.parameters.queries.reading import timeline
+from huiqi.foundation.parameters.queries.reading import is_there, read_once, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +63,19 @@ def listed(actor: Actor, as_of: date) -> tuple[Group, ...]:
     groups: dict[str, list[Line]] = defaultdict(list)
     for parameter in declared().values():
         if may_see(actor, parameter):
-            line = line_of(parameter, as_of, is_waiting=parameter.key in waiting)
+            line = line_of(parameter, timeline(parameter), as_of, is_waiting=parameter.key in waiting)
             groups[room_words(parameter)].append(line)
     return tuple(Group(label, tuple(lines)) for label, lines in groups.items())
 
 
-def everything(as_of: date) -> Mapping[str, Line]:
-    """Every parameter by its key, for whoever runs the site."""
-    return {key: line_of(each, as_of) for key, each in declared().items()}
+def everything(as_of: date) -> tuple[Line, ...]:
+    """Every parameter, for whoever runs the site; before its first start, as it will begin."""
+    keeps = is_there()
+    with read_once():
+        return tuple(
+            line_of(each, timeline(each) if keeps else Timeline(each.default), as_of)
+            for each in declared().values()
+        )
 
 
 def decisions_waiting_for(actor: Actor) -> int:
@@ -82,9 +86,8 @@ def decisions_waiting_for(actor: Actor) -> int:
     return waiting.exclude(proposed_by__pk=actor.id).count()
 
 
-def line_of(parameter: Parameter, as_of: date, *, is_waiting: bool = False) -> Line:
+def line_of(parameter: Parameter, versions: Timeline, as_of: date, *, is_waiting: bool = False) -> Line:
     """A parameter as it stands on a day."""
-    versions = timeline(parameter)
     held = versions.version(as_of)
     return Line(
         key=parameter.key,
