@@ -108,8 +108,13 @@ def who_acts(request: HttpRequest) -> Mapping[str, str] | None:
     opened = ("desk", "cases.see_desk"), ("own", "cases.see_own")
     cases = next((page for page, verb in opened if may_open(actor.role, verb)), "")
     documents = "yes" if may_open(actor.role, "documents.see") else ""
+    numbers = (
+        "yes"
+        if may_open(actor.role, "parameters.propose") or may_open(actor.role, "parameters.approve")
+        else ""
+    )
     names = {"name": actor.name, "role_label": label, "organisation": organisation}
-    return {**names, "cases": cases, "documents": documents}
+    return {**names, "cases": cases, "documents": documents, "numbers": numbers}
 
 
 def _as_it_is(door: Door) -> Door:

@@ -40,7 +40,7 @@ class LibraryConfig(AppConfig):
             "words": "报错时留下的电话或邮箱，过了这么多天就删掉。以前留的，按留的那天的数。",
             "source": "没有文件规定具体天数；个人信息保护法第十九条要求保存最短的必要时间",
             "mark": "ours",
-            "read_by": "报错页面上的说明、huiqi reports --forget",
+            "read_by": "报错页面上的说明、到期清除",
             "is_public": True,
         },
         "library.reports_an_hour": {
