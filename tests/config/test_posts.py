@@ -51,20 +51,12 @@ def test_in_production_only_what_is_set_up_is_offered() -> None:
         ({"HUIQI_MAIL_URL": "smtp://"}, "HUIQI_MAIL_URL"),
         ({"HUIQI_MAIL_URL": "smtp://h"}, "HUIQI_MAIL_FROM"),
         ({**MAIL, "HUIQI_MAIL_FROM": "a@b\nBcc: c@d"}, "HUIQI_MAIL_FROM"),
-        ({"HUIQI_QUIET_HOURS": "21"}, "HUIQI_QUIET_HOURS"),
-        ({"HUIQI_QUIET_HOURS": "21-24"}, "HUIQI_QUIET_HOURS"),
-        ({"HUIQI_QUIET_HOURS": "-1-8"}, "HUIQI_QUIET_HOURS"),
         ({"HUIQI_JOBS_KEEP_DAYS": "1"}, "HUIQI_JOBS_KEEP_DAYS"),
     ],
 )
 def test_a_wrong_setting_is_named(wrong: dict[str, str], named: str) -> None:
     with pytest.raises(EnvironmentMistakeError, match=named):
         read_environment(wrong)
-
-
-def test_quiet_hours_are_from_nine_to_eight_unless_told() -> None:
-    assert read_environment({}).quiet_hours == (21, 8)
-    assert read_environment({"HUIQI_QUIET_HOURS": "22-7"}).quiet_hours == (22, 7)
 
 
 def test_the_gateway_gets_the_words_and_the_key(gateway: str) -> None:

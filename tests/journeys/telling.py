@@ -12,9 +12,11 @@ from django.apps import apps  # noqa: E402 - after setup
 
 from huiqi.foundation.notices.actions import withdraw  # noqa: E402
 from tests.foundation.notices import trial  # noqa: E402
+from tests.support.numbers import agreed  # noqa: E402
 from tests.support.people import client_of, someone  # noqa: E402
 
 apps.get_app_config("notices").notice_kinds = trial.KINDS  # type: ignore[attr-defined]
+agreed("notices.quiet_from", 8)  # as the other: nothing waits for the morning
 owner = someone("owner")
 me = owner.person.pk
 for number in range(22):

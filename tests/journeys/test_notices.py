@@ -27,7 +27,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(data: Path) -> Iterator[str]:
     """A site of its own, with its worker, as `huiqi serve` runs it."""
-    with serving(data, free_port(), HUIQI_QUIET_HOURS="0-0") as address:
+    with serving(data, free_port()) as address:
         yield address
 
 

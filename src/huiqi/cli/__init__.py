@@ -13,6 +13,7 @@ try:
     from huiqi.cli.keys import keys
     from huiqi.cli.lint import lint
     from huiqi.cli.match import match
+    from huiqi.cli.parameters import parameters
     from huiqi.cli.register import register
     from huiqi.cli.rights import rights
     from huiqi.cli.site import demo, serve
@@ -39,6 +40,7 @@ for _command in (
     keys,
     jobs,
     rights,
+    parameters,
     demo,
     serve,
 ):

@@ -1,9 +1,7 @@
 """What the people who keep the library right note and read. Imported only once Django is set up."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-
-from django.conf import settings
+from datetime import date
 
 from huiqi.cli.errors import refuse
 from huiqi.cli.plainly import command_actor, told_plainly
@@ -43,5 +41,4 @@ def forget_old_contacts() -> int:
     """Remove the contacts that were kept for their time; return how many there were."""
     moment = now()
     with told_plainly():
-        before = moment - timedelta(days=settings.HUIQI_CONTACT_DAYS)
-        return forget_contacts(before, moment, command_actor())
+        return forget_contacts(moment, command_actor())

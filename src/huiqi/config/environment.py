@@ -83,9 +83,7 @@ class Environment:
     ``keys_file`` holds the keys of encrypted fields, and ``cipher`` is what a new one of them is for.
     ``anchors_dir`` holds the daily heads of the audit chain; the two ``audit_keep`` say for how many days at
     least entries stay, those about loans apart. ``jobs_keep_days`` is how long jobs that ended are kept.
-    ``mail_server`` is None where there is none, ``quiet_hours`` from which full hour until which other nobody
-    is sent anything that can wait.
-    ``contact_days`` is how long what reporters leave to be reached by is kept.
+    ``mail_server`` is None where there is none.
     ``clamd`` is where the virus scanner listens, empty for none; ``are_unscanned_served`` says whether files
     no scanner has seen may be fetched, with a mark. ``watch`` says from when on the site is
     no longer well.
@@ -108,10 +106,8 @@ class Environment:
     jobs_keep_days: int
     mail_server: MailServer | None
     mail_from: str
-    quiet_hours: tuple[int, int]
     lookups_per_visitor: int
     lookups_per_code: int
-    contact_days: int
     sign_in: "SignInSettings"
     upload_most_mb: int
     upload_most_files: int
@@ -150,10 +146,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         jobs_keep_days=_days(variables, "HUIQI_JOBS_KEEP_DAYS", 7, 90),
         mail_server=_mail_server(variables.get("HUIQI_MAIL_URL") or None),
         mail_from=_mail_from(variables),
-        quiet_hours=_quiet_hours(variables.get("HUIQI_QUIET_HOURS") or "21-8"),
         lookups_per_visitor=_count(variables, "HUIQI_LOOKUPS_PER_VISITOR", 60),
         lookups_per_code=_count(variables, "HUIQI_LOOKUPS_PER_CODE", 20),
-        contact_days=_days(variables, "HUIQI_CONTACT_DAYS", 1, 180),
         sign_in=_sign_in(variables),
         upload_most_mb=_count(variables, "HUIQI_UPLOAD_MOST_MB", 20, 200),
         upload_most_files=_count(variables, "HUIQI_UPLOAD_MOST_FILES", 5, 20),
@@ -316,16 +310,6 @@ def _scanner(address: str) -> str:
             "只能是本机；没有查毒软件就去掉它。"
         )
     return address
-
-
-def _quiet_hours(text: str) -> tuple[int, int]:
-    start, _, end = text.partition("-")
-    hours = tuple(int(hour) for hour in (start, end) if hour.isascii() and hour.isdigit() and len(hour) < 3)
-    if len(hours) != 2 or max(hours) > 23:
-        raise EnvironmentMistakeError(
-            f"HUIQI_QUIET_HOURS 不能是“{text}”。请写成 21-8 的样子（晚上 9 点到早上 8 点），0-0 是不设。"
-        )
-    return hours[0], hours[1]
 
 
 def _sign_in(variables: Mapping[str, str]) -> SignInSettings:

@@ -114,12 +114,15 @@ def who_acts(request: HttpRequest) -> Mapping[str, object] | None:
     opened = ("desk", "cases.see_desk"), ("own", "cases.see_own")
     cases = next((page for page, verb in opened if relations_for(actor, verb)), "")
     documents = "yes" if relations_for(actor, "documents.see") else ""
+    decides = any(relations_for(actor, f"parameters.{verb}") for verb in ("propose", "approve"))
+    numbers = "yes" if decides else ""
     names = {"name": actor.name, "role_label": label, "organisation": organisation}
     return {
         **names,
         **_for_another(request),
         "cases": cases,
         "documents": documents,
+        "numbers": numbers,
         "unread": _unread(actor.id),
     }
 

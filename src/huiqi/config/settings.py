@@ -32,7 +32,6 @@ def _posts() -> object:
 HUIQI_MODE = str(_environment.mode)
 HUIQI_DATA: Path = _environment.data_dir
 HUIQI_CITY = _environment.home_city
-HUIQI_CONTACT_DAYS = _environment.contact_days
 HUIQI_KEYS = _environment.keys_file
 HUIQI_CIPHER = _environment.cipher
 HUIQI_OFFLINE = _environment.is_kept_offline
@@ -43,7 +42,6 @@ HUIQI_AUDIT_KEEP_LOAN_DAYS = _environment.audit_keep_loan_days
 HUIQI_JOBS_KEEP_DAYS = _environment.jobs_keep_days
 # notices
 HUIQI_POSTS = SimpleLazyObject(_posts)
-HUIQI_QUIET_HOURS = _environment.quiet_hours
 HUIQI_LOOKUPS_PER_VISITOR = _environment.lookups_per_visitor
 HUIQI_LOOKUPS_PER_CODE = _environment.lookups_per_code
 # people and sign-in
@@ -82,6 +80,7 @@ INSTALLED_APPS = [
     "huiqi.foundation.access",
     "huiqi.foundation.outbox",
     "huiqi.foundation.accounts",
+    "huiqi.foundation.parameters",
     "huiqi.foundation.notices",
     "huiqi.foundation.cases",
     "huiqi.foundation.documents",
@@ -106,6 +105,7 @@ MIDDLEWARE = [
     "huiqi.foundation.storage.adapters.ReadOnlyGuard",
     "huiqi.foundation.accounts.adapters.SignedIn",
     "huiqi.foundation.access.adapters.DoorGuard",
+    "huiqi.foundation.parameters.adapters.ParametersReadOnce",
     "huiqi.config.messages.Messages",
     "huiqi.config.identities.Identities",
     "huiqi.config.visitor.Visitor",

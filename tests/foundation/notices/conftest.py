@@ -23,7 +23,6 @@ def trial_kinds() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def posts(settings) -> dict[str, KeptPost]:
     settings.HUIQI_POSTS = {"sms": KeptPost(), "mail": KeptPost()}
-    settings.HUIQI_QUIET_HOURS = (21, 8)
     return settings.HUIQI_POSTS
 
 

@@ -32,6 +32,7 @@ def make() -> None:
     call_command("migrate", "notices", verbosity=0)
     call_command("migrate", "outbox", verbosity=0)
     call_command("migrate", "audit", verbosity=0)
+    call_command("migrate", "parameters", verbosity=0)
 
 
 def tell() -> None:

@@ -22,7 +22,7 @@ def code_in(posts) -> str:
 
 
 def test_who_never_chose_has_the_usual_choices(person) -> None:
-    found = own_choices(str(person.pk), "owner")
+    found = own_choices(str(person.pk), "owner", NOW.date())
     assert (found.is_sms_wanted, found.mail_mode, found.has_mail) == (True, "off", False)
     assert found.quiet == QuietHours(21, 8) == found.usual_quiet
     assert [kind.words for kind in found.kinds] == ["办件有进展", "政策提醒"]
@@ -38,7 +38,7 @@ def test_an_address_is_used_once_its_code_came_back(owner, person, posts) -> Non
     told("trial.due", "l", person)
     work(NOW)
     assert posts["mail"].told == ["zhang@example.com"] * 2
-    found = own_choices(str(person.pk), "owner")
+    found = own_choices(str(person.pk), "owner", NOW.date())
     assert (found.mail, found.has_mail, found.mail_mode) == ("z***@example.com", True, "each")
 
 
@@ -60,7 +60,7 @@ def test_a_wrong_or_old_code_confirms_nothing(owner, person, posts, later: timed
     wrong = code if later else ("000000" if code != "000000" else "111111")
     with pytest.raises(ChoiceError, match=words):
         confirm_mail(wrong, NOW + later, owner.actor)
-    assert not own_choices(str(person.pk), "owner").has_mail
+    assert not own_choices(str(person.pk), "owner", NOW.date()).has_mail
 
 
 def test_after_five_tries_even_the_right_code_is_too_late(owner, person, posts) -> None:
@@ -93,7 +93,7 @@ def test_removing_the_address_ends_mail(owner, person, posts) -> None:
     told("trial.due", "k", person)
     work(NOW)
     assert posts["mail"].sent == []
-    assert own_choices(str(person.pk), "owner").mail == ""
+    assert own_choices(str(person.pk), "owner", NOW.date()).mail == ""
 
 
 def test_the_address_of_who_has_left_is_removed_and_others_stay(person) -> None:

@@ -30,7 +30,7 @@ def test_the_preview_says_what_is_done_and_changes_nothing(person, posts, django
     gone.left_at = NOW
     gone.save()
     asked = [str(person.pk), str(gone.pk), str(person.pk)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         shown = preview("trial.due", asked, WORDS, NIGHT)
     assert not Notice.objects.exists()
     assert [each.name for each in shown.people] == [str(person)]
@@ -157,6 +157,6 @@ def test_a_channel_that_was_closed_meanwhile_keeps_what_waits(person, posts, set
 
 def test_many_are_told_in_few_statements(db, django_assert_max_num_queries) -> None:
     people = [someone("person").person for _ in range(60)]
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         told("trial.due", "k", *people)
     assert OutboxJob.objects.count() == 60

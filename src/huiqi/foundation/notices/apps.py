@@ -25,6 +25,34 @@ class NoticesConfig(AppConfig):
             "switched_off_by": ("everyone",),
         },
     }
+    parameters: ClassVar = {
+        "notices.quiet_from": {
+            "kind": "whole",
+            "unit": "点",
+            "default": 21,
+            "least": 0,
+            "most": 23,
+            "title": "晚上几点起不发短信和邮件",
+            "words": "从这个整点起，不急的短信和邮件先不发，急事除外。每个人可以自己另定。",
+            "source": "没有文件规定",
+            "mark": "ours",
+            "read_by": "发短信和邮件的时间",
+            "is_public": True,
+        },
+        "notices.quiet_until": {
+            "kind": "whole",
+            "unit": "点",
+            "default": 8,
+            "least": 0,
+            "most": 23,
+            "title": "早上几点起再发短信和邮件",
+            "words": "到这个整点再接着发。和“晚上几点起”一样，就是全天都可以发。",
+            "source": "没有文件规定",
+            "mark": "ours",
+            "read_by": "发短信和邮件的时间",
+            "is_public": True,
+        },
+    }
     outbox_kinds: ClassVar = {
         "notices.deliver": {
             "handler": "huiqi.foundation.notices.tasks.deliver",

@@ -12,12 +12,13 @@ from django.test import Client
 from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.audit.models import AuditEntry
 from huiqi.foundation.cases.models import Case
-from huiqi.foundation.clock.queries import now
+from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.storage.immutable import ImmutableError
 from huiqi.services.policy.library.actions import CheckError, forget_contacts, record_checks
 from huiqi.services.policy.library.models import ItemCheck, MistakeReport, PolicyItem
 from huiqi.services.policy.library.queries import last_check, mistake_reports
 from tests.services.policy.library.test_history import revised
+from tests.support.numbers import agreed
 from tests.support.people import client_of, someone
 
 SOME, OTHER = "jz-tour-coach-2026", "cn-tax-vat-1pct"
@@ -166,20 +167,20 @@ def test_nobody_can_make_up_a_number(client: Client, library, sealed: str) -> No
     assert "哪里有误" in html
 
 
-def test_the_form_says_what_the_contact_is_for_and_how_long_it_stays(
-    client: Client, library, settings
-) -> None:
-    settings.HUIQI_CONTACT_DAYS = 30
+def test_the_form_says_what_the_contact_is_for_and_how_long_it_stays(client: Client, library) -> None:
+    agreed("library.contact_days", 30)
     html = client.get(f"/policies/{SOME}/mistake/").content.decode()
     assert "只在要向您问清楚时用" in html
     assert "30 天后删掉" in html
 
 
 def test_contacts_go_after_their_time_and_the_reports_stay(client: Client, library) -> None:
+    agreed("library.contact_days", 30)
     send(client)
-    assert forget_contacts(now() - timedelta(days=1), now(), DESK) == 0
-    assert forget_contacts(now() + timedelta(days=1), now(), DESK) == 1
-    assert forget_contacts(now() + timedelta(days=1), now(), DESK) == 0
+    agreed("library.contact_days", 3, today() + timedelta(days=1))  # promises nothing to who came before
+    assert forget_contacts(now() + timedelta(days=29), DESK) == 0
+    assert forget_contacts(now() + timedelta(days=31), DESK) == 1
+    assert forget_contacts(now() + timedelta(days=31), DESK) == 0
     (kept,) = mistake_reports()
     assert (kept.contact, kept.text, kept.kind) == ("", "应该是 1.2 万元", "给多少写错了")
 
@@ -269,7 +270,7 @@ def test_what_was_done_stands_in_the_log_without_the_contact(client: Client, lib
     record_checks([SOME], "张三", DAY, NOW, DESK)
     send(client)
     send(client)
-    forget_contacts(now() + timedelta(days=1), now(), DESK)
+    forget_contacts(now() + timedelta(days=181), DESK)
     rows = AuditEntry.objects.exclude(verb="accounts.make_platform_office").order_by("id")
     kept = list(rows.values_list("verb", "actor_name", "changes"))[-4:]
     assert [(verb, name) for verb, name, _ in kept] == [

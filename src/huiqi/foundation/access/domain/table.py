@@ -256,4 +256,19 @@ officer           notices.see_announced      organisation
 department_head   notices.withdraw           organisation
 task_force        notices.withdraw           organisation
 officer           notices.withdraw           organisation
+
+everyone          parameters.see                 public
+department_head   parameters.see                 all
+system_admin      parameters.see                 all
+security_admin    parameters.see                 all
+audit_admin       parameters.see                 all
+auditor           parameters.see                 all
+department_head   parameters.propose             all
+system_admin      parameters.propose             all
+department_head   parameters.call_off            all
+system_admin      parameters.call_off            all
+department_head   parameters.withdraw            own
+system_admin      parameters.withdraw            own
+security_admin    parameters.approve             all
+security_admin    parameters.refuse              all
 """

@@ -107,6 +107,13 @@ VERBS = {
     "notices.announce": "发单位通知",
     "notices.see_announced": "看本单位发出的通知",
     "notices.withdraw": "撤回本单位发出的通知",
+    # parameters
+    "parameters.see": "看办事数字",
+    "parameters.propose": "提出改一个数",
+    "parameters.call_off": "提出取消还没到日子的修改",
+    "parameters.withdraw": "撤回自己提的修改",
+    "parameters.approve": "同意改一个数",
+    "parameters.refuse": "不同意改一个数",
 }
 
 # What somebody may let another do for them, in words for whoever lets them.

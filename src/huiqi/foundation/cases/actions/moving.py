@@ -12,6 +12,7 @@ from huiqi.foundation.cases.actions.keeping import Told, keep, locked, tell, wri
 from huiqi.foundation.cases.actions.telling import tell_party
 from huiqi.foundation.cases.domain import CaseError, CaseKind
 from huiqi.foundation.cases.models import Case
+from huiqi.foundation.cases.queries.clocks import rule_of
 from huiqi.foundation.cases.queries.kinds import kinds
 from huiqi.foundation.cases.queries.rights import role_of
 
@@ -50,7 +51,7 @@ def _move(case: Case, kind: CaseKind, move: Transition, act: Act) -> None:
         case.overseer, case.height = None, 0
     stop_clocks(case, None if is_final else frozenset(move.stops), act)
     for rule in move.starts:
-        start_clock(case, kind.machine.clock(rule), act)
+        start_clock(case, rule_of(kind, rule, act.today), act)
     if case.assignee_id is None and _is_inside(case, act):
         case.assignee_id = membership_of(act.actor) or None
 

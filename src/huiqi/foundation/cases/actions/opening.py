@@ -9,6 +9,7 @@ from huiqi.foundation.cases.actions.clocks import start_clock
 from huiqi.foundation.cases.actions.keeping import Told, keep, tell
 from huiqi.foundation.cases.domain import LONGEST_TITLE, CaseKind, CaseRef, Opening, case_number
 from huiqi.foundation.cases.models import Case
+from huiqi.foundation.cases.queries.clocks import rule_of
 from huiqi.foundation.cases.queries.kinds import kinds
 
 # One statement takes the next number and holds the row until the case is there or is not.
@@ -38,7 +39,7 @@ def open_case(opening: Opening, act: Act) -> CaseRef:
         version=0,
     )
     for rule in kind.machine.starts:
-        start_clock(case, kind.machine.clock(rule), act)
+        start_clock(case, rule_of(kind, rule, act.today), act)
     keep(case, act)
     tell(case, act, Told("cases.open", f"立件：{kind.label}，{kind.machine.initial.label}"))
     return CaseRef(str(case.pk), case.number)

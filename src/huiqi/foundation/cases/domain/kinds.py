@@ -1,8 +1,8 @@
 """What a kind of case is: data a room declares as ``case_kinds`` of its AppConfig."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from huiqi.core.workflow.machines import Machine
@@ -42,6 +42,7 @@ class Detail:
 class CaseKind:
     """``code`` stands in the number; ``intake`` is the kind of organisation that gets new cases; ``ladder``
     belongs to ``main_clock``, whose last day is the one lists show. ``details`` tells by ``subject_id``.
+    ``lengths`` names for a clock the parameter its days are read from when it starts.
     """
 
     id: str
@@ -52,11 +53,13 @@ class CaseKind:
     intake: str
     ladder: tuple[Rung, ...]
     details: Callable[[str], tuple[Detail, ...]]
+    lengths: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not re.fullmatch("[A-Z]{2}", self.code):
             raise ValueError(f"{self.id}: a code is two capital letters, not {self.code}")
-        self.machine.clock(self.main_clock)
+        for clock in (self.main_clock, *self.lengths):
+            self.machine.clock(clock)
         offsets = [rung.after for rung in self.ladder]
         if offsets != sorted(offsets) or len({rung.id for rung in self.ladder}) < len(self.ladder):
             raise ValueError(f"{self.id}: rungs stand in order, each once")

@@ -90,7 +90,9 @@ def _is_put_off(row: Outgoing, now: datetime) -> bool:
     """A worker that comes late must wake nobody: what fell into the night waits for its end."""
     is_urgent = row.purpose == Purpose.CONFIRM or (row.notice is not None and row.notice.is_urgent)
     person_id = str(row.person_id)
-    due_at = now if is_urgent else choices_of([person_id])[person_id].quiet.end_after(local(now))
+    moment = local(now)
+    choices = choices_of([person_id], moment.date())
+    due_at = now if is_urgent else choices[person_id].quiet.end_after(moment)
     if due_at <= now:
         return False
     row.due_at = due_at

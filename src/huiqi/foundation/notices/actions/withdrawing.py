@@ -38,7 +38,7 @@ def withdraw(notice_id: str, reason: str, now: datetime, actor: Actor) -> int:
         notice.save(update_fields=("withdrawn_at", "withdrawal_reason"))
         told = _channels_told(notice)
         notice.outgoing.filter(state__in=_STILL_HERE).update(state=State.CANCELLED)
-        quiet = choices_of(list(told))
+        quiet = choices_of(list(told), local(now).date())
         queue(
             [
                 Outgoing(

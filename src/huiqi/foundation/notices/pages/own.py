@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiqi.foundation.access.queries import demand, requires
-from huiqi.foundation.clock.queries import now
+from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.notices import actions
 from huiqi.foundation.notices.domain import HOURS_A_DAY
 from huiqi.foundation.notices.forms import Line, read_address, read_choices, read_code
@@ -62,7 +62,7 @@ def mark_read(request: HttpRequest) -> HttpResponse:
 def choices(request: HttpRequest) -> HttpResponse:
     demand(request.actor, "notices.choose", OWN)
     if request.method == "POST":
-        shown = own_choices(request.actor.id, request.actor.role)
+        shown = own_choices(request.actor.id, request.actor.role, today())
         chosen = read_choices(request.POST, tuple(kind.name for kind in shown.kinds))
         actions.choose(chosen, now(), request.actor)
         return redirect(f"{reverse('notices:choices')}?saved=1")
@@ -106,7 +106,7 @@ def _choices_page(
     request: HttpRequest, mail_line: Line | None = None, code_line: Line | None = None
 ) -> HttpResponse:
     context = {
-        "choices": own_choices(request.actor.id, request.actor.role),
+        "choices": own_choices(request.actor.id, request.actor.role, today()),
         "mail_modes": MAIL_WORDS.items(),
         "hours": range(HOURS_A_DAY),
         "mail_line": mail_line or Line(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from huiqi.foundation.notices.domain import Channel, Choices, MailMode, QuietHours
 from huiqi.foundation.notices.models import Preference
@@ -36,24 +37,25 @@ class OwnChoices:
     kept_kinds: tuple[str, ...]
 
 
-def choices_of(person_ids: Collection[str]) -> Mapping[str, Choices]:
+def choices_of(person_ids: Collection[str], as_of: date) -> Mapping[str, Choices]:
     """The choices of everybody asked for; who never chose has the usual ones."""
-    usual = Choices(usual_quiet_hours())
-    kept = {str(row.pk): _choices(row) for row in Preference.objects.filter(person_id__in=person_ids)}
-    return {person_id: kept.get(person_id, usual) for person_id in person_ids}
+    quiet = usual_quiet_hours(as_of)
+    kept = {str(row.pk): _choices(row, quiet) for row in Preference.objects.filter(person_id__in=person_ids)}
+    return {person_id: kept.get(person_id, Choices(quiet)) for person_id in person_ids}
 
 
-def own_choices(person_id: str, role: str) -> OwnChoices:
+def own_choices(person_id: str, role: str, as_of: date) -> OwnChoices:
     """What ``person_id`` chose; only the kinds ``role`` may switch off can be switched."""
     row = Preference.objects.filter(person_id=person_id).first() or Preference()
-    choices = _choices(row)
+    usual = usual_quiet_hours(as_of)
+    choices = _choices(row, usual)
     kinds = notice_kinds().values()
     return OwnChoices(
         offered=offered_channels(),
         is_sms_wanted=choices.is_sms_wanted,
         mail_mode=choices.mail_mode,
         quiet=choices.quiet,
-        usual_quiet=usual_quiet_hours(),
+        usual_quiet=usual,
         has_own_quiet=row.quiet_from is not None,
         mail=_masked(row),
         has_mail=choices.has_mail,
@@ -67,10 +69,10 @@ def own_choices(person_id: str, role: str) -> OwnChoices:
     )
 
 
-def _choices(row: Preference) -> Choices:
+def _choices(row: Preference, usual: QuietHours) -> Choices:
     has_own = row.quiet_from is not None and row.quiet_until is not None
     return Choices(
-        quiet=QuietHours(row.quiet_from or 0, row.quiet_until or 0) if has_own else usual_quiet_hours(),
+        quiet=QuietHours(row.quiet_from or 0, row.quiet_until or 0) if has_own else usual,
         is_sms_wanted=row.is_sms_wanted,
         mail_mode=MailMode(row.mail_mode),
         has_mail=row.mail_confirmed_at is not None,

@@ -1,7 +1,7 @@
 """Which kinds of notices there are, and which ways out the site has."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from django.apps import apps
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.timezone import get_current_timezone
 
 from huiqi.foundation.notices.domain import Channel, NoticeError, NoticeKind, QuietHours, read_notice_kind
+from huiqi.foundation.parameters.queries import number, read_once
 
 
 @cache
@@ -43,6 +44,7 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(get_current_timezone())
 
 
-def usual_quiet_hours() -> QuietHours:
-    """The site's own quiet hours, as the operator set them (HUIQI_QUIET_HOURS)."""
-    return QuietHours(*settings.HUIQI_QUIET_HOURS)
+def usual_quiet_hours(as_of: date) -> QuietHours:
+    """The city's quiet hours on a day."""
+    with read_once():
+        return QuietHours(number("notices.quiet_from", as_of), number("notices.quiet_until", as_of))

@@ -38,7 +38,7 @@ def preview(kind: str, recipients: Iterable[str], context: Mapping[str, object],
     """What `notify` would do now with the same arguments; it changes nothing. NoticeError as there."""
     chosen, words = named_kind(kind), words_of(named_kind(kind), context)
     asked = list(dict.fromkeys(recipients))
-    contacts, choices = contacts_of(asked), choices_of(asked)
+    contacts, choices = contacts_of(asked), choices_of(asked, local(now).date())
     offered = offered_channels()
     people = tuple(
         ToldPerson(each, contacts[each].name, ways(chosen, choices[each], offered, local(now)))

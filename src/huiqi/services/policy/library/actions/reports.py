@@ -1,11 +1,12 @@
 """Mistakes visitors report. What they leave to be reached by is removed after its time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 from huiqi.foundation.cases.actions import Act, CaseRef, Opening, open_case
+from huiqi.foundation.parameters.queries import number, read_once
 from huiqi.services.policy.library.domain import MISTAKES, Report
 from huiqi.services.policy.library.domain.handling import MISTAKE
 from huiqi.services.policy.library.models import MistakeReport
@@ -57,16 +58,23 @@ def _opened(item_id: str, revision: int, report: Report, act: Act) -> CaseRef:
     return case
 
 
+def _kept_until(reported_at: datetime) -> datetime:
+    return reported_at + timedelta(days=number("library.contact_days", reported_at.date()))
+
+
 def _title(item_id: str) -> str:
     held = current_library().items.get(item_id)
     return held.item.title if held else item_id
 
 
-def forget_contacts(before: datetime, now: datetime, actor: Actor) -> int:
-    """Remove what reporters older than ``before`` left to be reached by; returns how many there were."""
-    with transaction.atomic():
-        old = MistakeReport.objects.filter(reported_at__lt=before).exclude(contact="")
-        count = old.update(contact="")
+def forget_contacts(now: datetime, actor: Actor) -> int:
+    """Remove what reporters left to be reached by, once it was kept for as long as was said on the day they
+    left it; returns how many there were.
+    """
+    with transaction.atomic(), read_once():
+        kept = MistakeReport.objects.exclude(contact="").values_list("pk", "reported_at")
+        over = [pk for pk, reported_at in kept if _kept_until(reported_at.astimezone(now.tzinfo)) < now]
+        count = MistakeReport.objects.filter(pk__in=over).update(contact="")
         if count:
             subject = Subject("mistake-report", "contacts", "到期的联系方式")
             record(Entry(now, actor, "library.forget_contacts", subject, after={"条数": count}))

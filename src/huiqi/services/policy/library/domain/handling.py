@@ -6,7 +6,8 @@ from huiqi.core.workflow.machines import Machine, State, Transition, Vocabulary
 MISTAKE = "mistake"
 MISTAKE_CODE = "BC"
 ANSWER = "answer"
-# Our own promise, kept with the 7 days of 焦作 13710 for ordinary matters in mind; no law sets it.
+# Our own promise, kept with the 7 days of 焦作 13710 for ordinary matters in mind; no law sets it. It holds
+# until the city sets another (library.answer_days).
 ANSWER_DAYS = 7
 _HANDLERS = ("officer", "window_clerk", "department_head", "task_force", "support")
 _REPORTERS = ("person", "owner", "handler")

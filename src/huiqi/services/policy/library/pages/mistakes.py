@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from huiqi.foundation.access.queries import requires
 from huiqi.foundation.cases.actions import Act, CaseRef
 from huiqi.foundation.cases.queries import receipt_of
-from huiqi.foundation.clock.queries import now, workday_table
+from huiqi.foundation.clock.queries import now, today, workday_table
+from huiqi.foundation.parameters.queries import number
 from huiqi.foundation.storage.actions import spend_or_refuse
 from huiqi.foundation.storage.queries import visitor_of
 from huiqi.services.policy.library.actions import report_mistake
@@ -21,7 +21,6 @@ from huiqi.services.policy.library.domain import LONGEST_REPORT, MISTAKES
 from huiqi.services.policy.library.forms import ReportForm, new_form, read_form
 from huiqi.services.policy.library.queries import LibraryItem, case_of, current_library
 
-REPORTS_AN_HOUR = 5
 _SALT = "huiqi.library.report"
 
 
@@ -43,7 +42,7 @@ def mistake(request: HttpRequest, item_id: str) -> HttpResponse:
         "form": form,
         "kinds": MISTAKES.items(),
         "longest": LONGEST_REPORT,
-        "days": settings.HUIQI_CONTACT_DAYS,
+        "days": number("library.contact_days", today()),
         "number": received.number if received else "",
         "follow_url": reverse("cases:follow", args=[receipt_of(received.id)]) if received else "",
     }
@@ -54,7 +53,8 @@ def _case(request: HttpRequest, form: ReportForm, found: LibraryItem) -> CaseRef
     """The case of the report; a form sent twice has one already and costs nothing."""
     kept = case_of(form.form_key)
     if kept is None and (report := form.report):
-        spend_or_refuse("library.mistake", visitor_of(request), REPORTS_AN_HOUR, 3600, now())
+        limit = number("library.reports_an_hour", today())
+        spend_or_refuse("library.mistake", visitor_of(request), limit, 3600, now())
         kept = report_mistake(
             found.item.id, found.revision, report, Act(request.actor, now(), workday_table())
         )

@@ -44,4 +44,5 @@ MISTAKE_KIND = CaseKind(
         Rung("days-after", 3, Rise.ABOVE),
     ),
     details=details_of,
+    lengths={ANSWER: "library.answer_days"},
 )
