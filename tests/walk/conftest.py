@@ -12,7 +12,7 @@ from tests.walk.world import World, build
 
 
 @pytest.fixture(scope="package")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:  # noqa: ARG001
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     known = recipes()
     with django_db_blocker.unblock(), transaction.atomic():
         settings.DEBUG_PROPAGATE_EXCEPTIONS = True

@@ -67,19 +67,15 @@ def written() -> str:
     lines = []
     for verb in sorted(found):
         lines.append(verb)
-        lines += [
-            f"  {relation:<14}{' '.join(sorted(found[verb][relation]))}" for relation in sorted(found[verb])
-        ]
+        lines += [f"  {each:<14}{' '.join(sorted(roles))}" for each, roles in sorted(found[verb].items())]
     return "\n".join(lines) + "\n"
 
 
 def difference() -> str:
     """What the table says and the reading does not, and the other way round; empty where they are one."""
     kept = RIGHTS.read_text(encoding="utf-8") if RIGHTS.exists() else ""
-    told = difflib.unified_diff(
-        kept.splitlines(), written().splitlines(), "looked through", "table", "", "", 1, ""
-    )
-    return "\n".join(told)
+    lines = kept.splitlines(), written().splitlines()
+    return "\n".join(difflib.unified_diff(*lines, "looked through", "table", n=1, lineterm=""))
 
 
 def _read(text: str) -> list[Right]:

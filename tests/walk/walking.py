@@ -96,7 +96,7 @@ def ask(walker: Walker, method: str, path: str, form: Mapping[str, object]) -> A
     factory = RequestFactory()
     request = factory.post(path, form) if method == "POST" else factory.get(path)
     request.COOKIES.update(walker.cookies)
-    request._dont_enforce_csrf_checks = True  # noqa: SLF001 - as Django's own test client says it
+    request._dont_enforce_csrf_checks = True
     with _watched() as wrote, transaction.atomic():
         try:
             return _answer(_site().get_response(request), wrote)
@@ -152,7 +152,7 @@ def _watched() -> Iterator[list[str]]:
     """The tables written to meanwhile."""
     wrote: list[str] = []
 
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's way
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         done = execute(sql, params, many, context)
         words = sql.split(None, 3)
         verb = words[0].upper() if words else ""

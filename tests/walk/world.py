@@ -52,10 +52,8 @@ class World:
 
     def make(self, pages: Iterable[Page]) -> None:
         """Make what these pages are about, for every walker."""
-        wanted = {
-            things: None for page in pages for things in (page.things, *(each.things for each in page.lists))
-        }
-        for things in wanted:
+        lists = [(page.things, *(each.things for each in page.lists)) for page in pages]
+        for things in dict.fromkeys(things for each in lists for things in each):
             for walker in self.walkers:
                 self.made[things, walker.name] = tuple(things(self, walker))
 
@@ -64,9 +62,7 @@ def build(pages: Iterable[Page]) -> World:
     """The library, the demo's people, a walker for each role, and all their things."""
     load_seed(shipped(), LOADED_AT)
     make_demo_people(now(), Actor("test", "测试"))
-    Person.objects.create(
-        phone="13900000000", created_at=now()
-    )  # so that `someone` counts on behind the demo
+    Person.objects.create(phone="13900000000", created_at=now())  # `someone` counts on behind the demo
     world = World([_walker(role) for role in ROLES if role not in NO_ROLES])
     world.walkers.append(_seeing(next(each for each in world.walkers if each.role == "owner")))
     world.make(pages)
@@ -110,9 +106,8 @@ def _seeing(owner: Walker) -> Walker:
         from_at=now() - timedelta(minutes=1),
         until_at=now() + timedelta(hours=1),
     )
-    cookies = _cookies(
-        Someone(support.person, support.organisation, {**support.session, SEEING_KEY: str(look.pk)})
-    )
+    session = {**support.session, SEEING_KEY: str(look.pk)}
+    cookies = _cookies(Someone(support.person, support.organisation, session))
     return Walker(
         SEEING,
         owner.role,

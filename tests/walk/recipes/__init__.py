@@ -1,4 +1,4 @@
-"""The recipe of every address, one file a room: ``PAGES`` maps the names of addresses to how they are walked."""
+"""The recipe of every address, one file a room: ``PAGES`` maps names of addresses to how they are walked."""
 
 import importlib
 import pkgutil
@@ -10,7 +10,7 @@ from tests.walk.recipe import Page
 
 MISSING = """{name} has no recipe, so nobody has tried who gets in. Write one in tests/walk/recipes/<room>.py:
     "{name}": Page(reads="room.verb of a GET", writes="room.verb of a POST", things=…)
-where ``things`` makes, for each walker, one object they have each relation of the table to, and one of others'.
+where ``things`` makes for each walker one object in each relation of the table, and one of others'.
 docs/guides/walk.md shows how."""
 
 

@@ -41,8 +41,9 @@ def _cases(walker: Walker) -> Iterator[Thing]:
         yield _case("ours", {"organisation"}, walker, walker.place, assignee=_member(walker.colleague))
         yield _case("below", {"below"}, walker, walker.below)
         yield _case("raised", {"below"}, walker, walker.elsewhere, overseer=str(walker.place.pk))
-    elsewhere = {"assignee": _member(walker.stranger)} if walker.elsewhere else {}
-    yield _case("others'", set(), walker, walker.elsewhere, **elsewhere)
+    theirs = walker.elsewhere
+    more = {"assignee": _member(walker.stranger), "overseer": str(theirs.pk)} if theirs else {}
+    yield _case("others'", set(), walker, theirs, **more)
 
 
 def _case(
