@@ -102,7 +102,7 @@ def _together(one: Input, other: Input) -> Input:
 
 
 def _halfway(world: World) -> Iterator[Input]:
-    """Forms that are shown only to who has begun something: an answer, a sign-in, a change of one's number."""
+    """Forms shown only to who has begun something: an answer, a sign-in, a change of one's number."""
     visitor, person = world.walkers[0], next(each for each in world.walkers if each.name == "person")
     answered = {"region_code": "410825", "entity_type": "individual", "industry_code": "6210"}
     number = {"phone": "13911112222"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tests.hostile.trying import FORM
 
 BOUNDARY = "multipart/form-data; boundary=b"
-OK, REFUSED = (200, 302, 304), (400, 403, 404, 405, 413, 429)
+OK, REFUSED = (200, 301, 302, 304), (400, 403, 404, 405, 413, 429)
 EITHER = OK + REFUSED
 
 

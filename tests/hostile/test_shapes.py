@@ -1,5 +1,7 @@
 """Requests of shapes no browser sends are answered in words, and leave nothing behind."""
 
+import re
+
 import pytest
 
 from tests.hostile.kinds import VALUES, Value
@@ -27,7 +29,7 @@ def test_a_request_of_a_strange_shape_is_answered_in_words(shape: Shape, world: 
     )
     assert came.status in shape.comes, came.text[:300]
     assert list(faults(came, NOTHING, shape.name)) == []
-    assert "evil.example" not in came.text
+    assert not re.search(r'(href|src|action)="[^"]*evil', came.text)
     assert rows() == before
 
 
@@ -43,7 +45,7 @@ def page(text: str, status: int = 200, **headers: str) -> Came:
 @pytest.mark.parametrize(
     ("came", "said"),
     [
-        (page("Server Error", 500), "500"),
+        (page("请", 500), "500"),
         (page("Not Found", 404), "what to do"),
         (page("", 405), "what to do"),
         (page("<p>您填了<b>"), "as it was sent"),
