@@ -47,9 +47,7 @@ VALUES = (
     ),
     # read as a template or a program
     Value("template: Django", "{{ 13371337|add:26742674 }}{% debug %}{% load static %}"),
-    Value(
-        "template: a component", "<c-card title='{{ 13371337|add:26742674 }}'>{{ session }}</c-card>"
-    ),
+    Value("template: a component", "<c-card title='{{ 13371337|add:26742674 }}'>{{ session }}</c-card>"),
     Value("template: others'", "${13371337*3}#{13371337*3}<%= 13371337*3 %>{{13371337*3}}[[13371337*3]]"),
     Value("template: of the printed PDFs", '#read("/etc/passwd") #{13371337 * 3} @label $x^2$ \\ */'),
     Value("format of Python", "{0.__class__.__mro__[1].__subclasses__} %(a)s %n%n%s"),

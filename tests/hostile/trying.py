@@ -19,7 +19,7 @@ from django.test import RequestFactory
 from tests.hostile.kinds import Value
 from tests.walk.walking import NOT_COUNTED
 
-FREE = NOT_COUNTED | {"audit_entry", "audit_waiting"}  # the log may say that somebody tried
+FREE = NOT_COUNTED | {"audit_auditentry", "audit_auditunsealed"}  # the log may say that somebody tried
 MARK = "40114011"  # what the arithmetic in a template would come to
 LONGEST_SECONDS = 3
 WORDS = ("请", "没有丢", "还在")
