@@ -190,7 +190,7 @@ SHAPES = (
     Shape("PUT", "PUT", _NAME, (405,), b"name=a", who="person"),
     Shape("DELETE", "DELETE", "/policies/", (405,)),
     Shape("PATCH", "PATCH", "/cases/", (405,), who="officer"),
-    Shape("TRACE", "TRACE", "/", (405,), headers={"HTTP_X_SECRET": "evil"}),
+    Shape("TRACE", "TRACE", "/", (405,), headers={"HTTP_X_WORD": "evil"}),
     Shape("CONNECT", "CONNECT", "/", (405,)),
     Shape("a method nobody knows", "FOO", "/accounts/", (405,), who="person"),
     Shape("a method in small letters", "post", _NAME, EITHER, b"name=a", who="person"),
