@@ -37,13 +37,13 @@ def main() -> int:
             each for name in addresses() if name in known for each in walk(name, known[name], world, rights)
         ]
         surprises += [each for each in steps if each]
+        for each in surprises[:MOST_TOLD]:
+            print(each, file=sys.stderr)  # noqa: T201 - a command
         seen = 0
         for mutant in MUTANTS:
             with mutated(mutant):
                 seen += any(each for page in mutant.pages for each in walk(page, known[page], world, rights))
         transaction.set_rollback(True)
-    for each in surprises[:MOST_TOLD]:
-        print(each, file=sys.stderr)  # noqa: T201 - a command
     print(f"{len(steps)} combinations, {len(surprises)} surprises, {seen} of {len(MUTANTS)} slips seen")  # noqa: T201
     return 0 if not surprises and seen == len(MUTANTS) else 1
 

@@ -96,8 +96,8 @@ SOURCE_MUTANTS = (
     ),
     Mutant(
         f"{_DOCUMENTS}.queries.kept",
-        "holder_kind=holder.kind, holder_id=holder.id, removed_at__isnull=True",
-        "removed_at__isnull=True",
+        "(\n        holder_kind=holder.kind, holder_id=holder.id, removed_at__isnull=True",
+        "(\n        removed_at__isnull=True",
         ("documents:shelf",),
     ),
     Mutant(
