@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.test import RequestFactory
 
 from tests.hostile.kinds import Value
-from tests.walk.walking import NOT_COUNTED
+from tests.walk.walking import NOT_COUNTED, closed
 
 FREE = NOT_COUNTED | {"audit_auditentry", "audit_auditunsealed"}  # the log may say that somebody tried
 MARK = "40114011"  # what the arithmetic in a template would come to
@@ -151,7 +151,7 @@ def _kept() -> Iterator[tuple[list[str], list[str]]]:
 
 def _came(response: HttpResponseBase, wrote: list[str], values: list[str], seconds: float) -> Came:
     content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
-    response.close()
+    closed(response)
     cookies = {name: morsel.value for name, morsel in response.cookies.items()}
     return Came(
         response.status_code,

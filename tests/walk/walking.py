@@ -10,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
 from django.http import HttpResponseBase
 from django.test import RequestFactory
 from django.urls import reverse
@@ -142,9 +143,18 @@ def _told(text: str) -> str:
 
 def _answer(response: HttpResponseBase, wrote: list[str]) -> Answer:
     content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
-    response.close()
+    closed(response)
     location = response.headers.get("Location", "")
     return Answer(response.status_code, location, content.decode(errors="replace"), tuple(wrote))
+
+
+def closed(response: HttpResponseBase) -> None:
+    """Let go of an answer as Django's own test client does: the connection of the world stays open."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 @contextmanager
