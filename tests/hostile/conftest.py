@@ -9,6 +9,6 @@ from tests.walk.world import World
 __all__ = ["world"]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def ways_in(world: World) -> tuple[Input, ...]:
     return inputs(world)

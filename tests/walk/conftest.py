@@ -1,4 +1,4 @@
-"""The world is made once for all of the walk, in a transaction that is undone at its end."""
+"""The world is made once a module, in a transaction that is undone at its end."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from tests.walk.recipes import addresses, recipes
 from tests.walk.world import World, build
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     known = recipes()
     with django_db_blocker.unblock(), transaction.atomic():
