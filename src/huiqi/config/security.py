@@ -43,7 +43,8 @@ class PlainForms:
             return render(request, "400.html", status=400)
         length = request.META.get("CONTENT_LENGTH") or "0"
         larger = settings.LARGER_BODIES.get(request.path, 0)
-        if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE + larger:
+        is_number = length.isascii() and length.isdigit()
+        if not is_number or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE + larger:
             if larger:
                 return render(request, "413.html", {"megabytes": larger // 2**20}, status=413)
             return render(request, "400.html", status=400)

@@ -18,6 +18,7 @@ from huiqi.foundation.access.queries import (
     relations_for,
 )
 
+NO_SUCH_WAY = 405
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ONLY_LOOKING = "您正在代看别人的页面，只能看，不能替对方办。什么也没有改动。要办自己的事，请先点“结束代看”。"
 NOT_IN_THE_MANDATE = "您正在替{name}办事，这件不在委托里，什么也没有改动。要办自己的事，请先点上面的“结束”。"
@@ -38,7 +39,8 @@ class DoorGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return _no_such_way(request, response) if response.status_code == NO_SUCH_WAY else response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: object) -> HttpResponse | None:
         verb = verb_of(view, request.resolver_match.view_name if request.resolver_match else "")
@@ -66,6 +68,13 @@ class DoorGuard:
 def verb_of(view: Callable[..., Any], name: str) -> str:
     """The verb a page declares, or that is declared for it here; empty where nobody did."""
     return getattr(view, VERB_OF_VIEW, "") or VERBS_BELOW.get(name, "")
+
+
+def _no_such_way(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Who comes by an address that only a form sends to is told so, instead of being shown nothing."""
+    told = render(request, "405.html", status=NO_SUCH_WAY)
+    told["Allow"] = response["Allow"]
+    return told
 
 
 def _refused(request: HttpRequest, words: str) -> HttpResponse:

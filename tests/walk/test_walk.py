@@ -1,0 +1,35 @@
+"""Everybody tries every address by every method with what is theirs and what is others'."""
+
+import pytest
+
+from tests.walk.reading import difference, expected
+from tests.walk.recipes import MISSING, addresses, recipes
+from tests.walk.walking import walk
+from tests.walk.world import World
+
+RENEW = """The table of rights no longer says what was looked through. If that is meant, run
+    python -m tests.walk.reading
+look through each line that changed in tests/walk/rights.txt, and commit it with the table."""
+_steps: dict[str, int] = {}
+
+
+def test_the_table_says_what_was_looked_through() -> None:
+    assert not difference(), f"{RENEW}\n{difference()}"
+
+
+@pytest.mark.parametrize("name", addresses())
+def test_every_address_has_a_recipe(name: str) -> None:
+    assert name in recipes(), MISSING.format(name=name)
+
+
+def test_every_recipe_is_of_an_address_there_is() -> None:
+    assert sorted(set(recipes()) - set(addresses())) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in addresses() if name in recipes()])
+def test_everybody_gets_in_where_the_table_says_so_and_nowhere_else(name: str, world: World) -> None:
+    found = list(walk(name, recipes()[name], world, expected()))
+    _steps[name] = len(found)
+    surprises = [each for each in found if each]
+    assert not surprises, "\n".join(surprises)
