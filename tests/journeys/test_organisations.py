@@ -61,15 +61,7 @@ def test_somebody_is_invited_agreed_to_accepts_and_is_let_go(
 
     go_as("system_admin", "organisations/")
     go_as("department_head", "organisation/")
-    page.get_by_role("link", name="邀请成员").click()
-    page.get_by_label("对方的手机号").fill("13800000001")
-    page.locator("label.option", has_text="窗口人员").click()
-    tap(page, "下一步：看看对方会收到什么")
-    expect(page.get_by_text("对方会收到短信")).to_be_visible()
-    faults["preview"] = visit.faults()
-    tap(page, "发出邀请")
-    expect(page.get_by_label("也可以把这个链接发给对方")).to_be_visible()
-    faults["made"] = visit.faults()
+    invite(visit, faults)
     go_as("security_admin", "grants/")
     page.get_by_role("link", name="看一看").first.click()
     faults["grant"] = visit.faults()
@@ -88,3 +80,17 @@ def test_somebody_is_invited_agreed_to_accepts_and_is_let_go(
     page.close()
     assert visit.complaints == []
     assert {name: found for name, found in faults.items() if found} == {}
+
+
+def invite(visit: Visit, faults: dict[str, list[str]]) -> None:
+    """Invite somebody of the demo, after a look at what they get."""
+    page = visit.page
+    page.get_by_role("link", name="邀请成员").click()
+    page.get_by_label("对方的手机号").fill("13800000001")
+    page.locator("label.option", has_text="窗口人员").click()
+    tap(page, "下一步：看看对方会收到什么")
+    expect(page.get_by_text("对方会收到短信")).to_be_visible()
+    faults["preview"] = visit.faults()
+    tap(page, "发出邀请")
+    expect(page.get_by_label("也可以把这个链接发给对方")).to_be_visible()
+    faults["made"] = visit.faults()

@@ -6,7 +6,7 @@ from huiqi.foundation.access.queries import role_words
 from huiqi.foundation.accounts.domain import Member
 from huiqi.foundation.accounts.domain.members import MUST_REMAIN
 from huiqi.foundation.accounts.models import Membership
-from huiqi.foundation.accounts.queries.members import current_members, known_name, member_of, rows_of
+from huiqi.foundation.accounts.queries.members import CURRENT, known_name, member_of, rows_of
 from huiqi.foundation.accounts.queries.open_work import Held, open_work_of
 from huiqi.foundation.accounts.queries.organisations import as_id
 from huiqi.foundation.accounts.queries.relations import relations_to_member
@@ -48,7 +48,7 @@ class Leaving:
 def leaving_of(actor: Actor, membership_id: str) -> Leaving | None:
     """What there is to know of somebody who is a member now; None where there is none."""
     key = as_id(membership_id)
-    row = current_members().filter(pk=key).first() if key else None
+    row = CURRENT.filter(pk=key).first() if key else None
     if row is None:
         return None
     found = relations_to_member(actor, member_of(row), "accounts.end_membership")

@@ -15,6 +15,10 @@ from huiqi.foundation.accounts.queries.organisations import as_id, shown
 # Who knows a member by full name: colleagues, and whoever leads what stands above them.
 _NEAR = frozenset({"organisation", "below"})
 _NAMES = ("absent__person", "deputy__person")
+# Everybody who is a member of an open organisation now.
+CURRENT = Membership.objects.select_related("person", "organisation").filter(
+    until_at__isnull=True, person__left_at__isnull=True, organisation__closed_at__isnull=True
+)
 DEPUTIES = DeputyRow.objects.select_related(*_NAMES)
 
 
@@ -27,7 +31,7 @@ def member_of(row: Membership) -> Member:
 def member(membership_id: str) -> Member | None:
     """The member of this id who is one now; None where there is none."""
     key = as_id(membership_id)
-    row = current_members().filter(pk=key).first() if key else None
+    row = CURRENT.filter(pk=key).first() if key else None
     return member_of(row) if row else None
 
 
@@ -68,16 +72,9 @@ def known_name(row: Membership, relations: Set[str]) -> str:
     return (row.person.name.reveal() if relations & _NEAR else "") or str(row.person)
 
 
-def current_members() -> QuerySet[Membership]:
-    """Everybody who is a member of an open organisation now, with person and organisation."""
-    return Membership.objects.select_related("person", "organisation").filter(
-        until_at__isnull=True, person__left_at__isnull=True, organisation__closed_at__isnull=True
-    )
-
-
 def rows_of(organisation_id: str) -> list[Membership]:
     """The members of an organisation now, the highest role first; one question."""
-    rows = current_members().filter(organisation_id=organisation_id).order_by("from_at", "id")
+    rows = CURRENT.filter(organisation_id=organisation_id).order_by("from_at", "id")
     return sorted(rows, key=lambda row: _height(row.organisation.kind, row.role))
 
 
