@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "huiqi.foundation.storage.adapters.PatientAnswers",
     "huiqi.foundation.storage.adapters.ReadOnlyGuard",
     "huiqi.foundation.accounts.adapters.SignedIn",
+    "huiqi.foundation.audit.adapters.LookKeeper",
     "huiqi.foundation.access.adapters.DoorGuard",
     "huiqi.config.messages.Messages",
     "huiqi.config.visitor.Visitor",

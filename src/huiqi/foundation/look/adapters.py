@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.http import HttpRequest, HttpResponse
 
-from huiqi.foundation.look.domain import NUMBER_ALPHABET, NUMBER_LENGTH, is_request_number
+from huiqi.foundation.look.domain import NUMBER_ALPHABET, NUMBER_LENGTH
 from huiqi.foundation.look.queries import REQUEST_NUMBER, request_number
 
 NUMBER_HEADER = "X-Request-ID"
@@ -37,16 +37,15 @@ def _version_of(name: str) -> str:
 
 class RequestNumber:
     """Gives every request a number, for its log entries, its lines in the process log and its answer; an
-    error page shows it. A number that comes along is taken only from our own proxy, and only where it could
-    be one of ours.
+    error page shows it. A number that comes along is never taken over: whoever sends it could make two
+    requests look like one in the log.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        brought = request.headers.get(NUMBER_HEADER, "") if settings.HUIQI_BEHIND_PROXY else ""
-        number = brought if is_request_number(brought) else _new_number()
+        number = _new_number()
         token = REQUEST_NUMBER.set(number)
         try:
             response = self.get_response(request)

@@ -24,6 +24,7 @@ from huiqi.foundation.audit.domain.entries import (
 )
 from huiqi.foundation.audit.domain.faults import Fault, FaultKind, Walk
 from huiqi.foundation.audit.domain.lines import line_of
+from huiqi.foundation.audit.domain.looks import Look, folded, is_own
 
 __all__ = [
     "KEPT_COLUMNS",
@@ -39,12 +40,15 @@ __all__ = [
     "Fault",
     "FaultKind",
     "KeptEntry",
+    "Look",
     "Party",
     "Seal",
     "Subject",
     "Walk",
     "anchor_text",
     "columns_of",
+    "folded",
+    "is_own",
     "line_of",
     "next_seal",
     "read_anchor",

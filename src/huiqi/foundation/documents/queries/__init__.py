@@ -4,6 +4,7 @@ from huiqi.foundation.documents.domain import DamagedFileError, Holder, IssuedPd
 from huiqi.foundation.documents.queries.holders import (
     declare_holder,
     is_on_a_shelf,
+    party_behind,
     relations_to,
     shelf_of,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "is_on_a_shelf",
     "is_served",
     "offer_upload",
+    "party_behind",
     "pieces_of",
     "read_ticket",
     "relations_to",

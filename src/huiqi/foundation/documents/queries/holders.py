@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from huiqi.foundation.audit.actions import Actor
+from huiqi.foundation.accounts.queries import party_of
+from huiqi.foundation.audit.actions import Actor, Party
 from huiqi.foundation.documents.domain import Holder, KeptDocument
 
 Relations = Callable[[Actor, Holder], frozenset[str]]
@@ -43,6 +44,14 @@ def shelf_of(actor: Actor) -> Holder:
     if actor.organisation is not None:
         return Holder("organisation", actor.organisation.id, actor.organisation.id)
     return Holder("person", actor.id)
+
+
+def party_behind(actor: Actor, holder: Holder) -> Party | None:
+    """Whose data the documents of a holder are; None where they are of nobody in particular."""
+    party_id = holder.organisation_id or holder.id
+    own = (Party(actor.id, actor.name), actor.organisation)
+    known = next((each for each in own if each and each.id == party_id), None)
+    return known or party_of(party_id)
 
 
 def is_on_a_shelf(document: KeptDocument) -> bool:
