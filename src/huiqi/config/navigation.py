@@ -105,7 +105,7 @@ def who_acts(request: HttpRequest) -> Mapping[str, str] | None:
         return None
     organisation = actor.organisation.name if actor.organisation else ""
     label = role_words(actor.role) if organisation else "个人"
-    opened = ("desk", "cases.see_desk"), ("own", "cases.see_own")
+    opened = ("desk", "cases.see_desk"), ("own", "cases.see_own"), ("log", "audit.search")
     cases = next((page for page, verb in opened if may_open(actor.role, verb)), "")
     documents = "yes" if may_open(actor.role, "documents.see") else ""
     names = {"name": actor.name, "role_label": label, "organisation": organisation}

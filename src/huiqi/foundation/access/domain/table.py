@@ -196,4 +196,13 @@ handler           calculator.work_out            mandated
 adviser           calculator.work_out            mandated
 window_clerk      calculator.work_out            mandated
 officer           calculator.work_out            mandated
+
+signed_in         audit.see_looks            own
+owner             audit.see_our_looks        organisation
+auditor           audit.search               all
+auditor           audit.see_entry            all
+auditor           audit.export               all
+audit_admin       audit.search               all
+audit_admin       audit.see_entry            all
+audit_admin       audit.export               all
 """

@@ -95,6 +95,12 @@ VERBS = {
     "accounts.see_as": "代看用户看到的页面",
     "accounts.end_seeing": "结束代看",
     "accounts.see_looks": "看谁代我看过",
+    # looks and the log
+    "audit.see_looks": "看谁看过自己的信息",
+    "audit.see_our_looks": "看谁看过本单位的信息",
+    "audit.search": "查审计记录",
+    "audit.see_entry": "看一条审计记录",
+    "audit.export": "导出审计记录",
 }
 
 # What somebody may let another do for them.

@@ -1,30 +1,54 @@
 """The door for readers: the log, its state, and whether anybody changed it."""
 
-from huiqi.foundation.audit.domain import AnchorError, Fault, FaultKind, KeptEntry, line_of
+from huiqi.foundation.audit.domain import AnchorError, Fault, FaultKind, KeptEntry, changes_of, line_of, masked
 from huiqi.foundation.audit.queries.anchors import anchor_in, kept_anchors
 from huiqi.foundation.audit.queries.log import (
     LogFilters,
     entries,
     first_entry,
     is_there,
+    looks,
     seconds_behind,
     verbs,
+)
+from huiqi.foundation.audit.queries.searching import (
+    ChainState,
+    LogPage,
+    LogSearch,
+    SealState,
+    chain_state,
+    entry_of,
+    looks_at_party,
+    search_log,
+    seal_state,
 )
 from huiqi.foundation.audit.queries.verifying import ChainReport, verify_chain
 
 __all__ = [
     "AnchorError",
     "ChainReport",
+    "ChainState",
     "Fault",
     "FaultKind",
     "KeptEntry",
     "LogFilters",
+    "LogPage",
+    "LogSearch",
+    "SealState",
     "anchor_in",
+    "chain_state",
+    "changes_of",
     "entries",
+    "entry_of",
     "first_entry",
     "is_there",
     "kept_anchors",
     "line_of",
+    "looks",
+    "looks_at_party",
+    "masked",
+    "search_log",
+    "seal_state",
     "seconds_behind",
     "verbs",
     "verify_chain",
