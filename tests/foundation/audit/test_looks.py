@@ -1,4 +1,4 @@
-"""Nobody reads another's data without an entry, and nobody gets the page where the entry cannot be written."""
+"""Nobody reads another's data without an entry, and nobody gets the page where none can be written."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -152,6 +152,9 @@ def test_support_that_sees_the_site_as_an_owner_leaves_a_look_and_takes_no_docum
         owner.actor.id,
         owner.actor.organisation.id,
     )
+    assert "客服" in look.changes
+    words = client_of(owner).get("/looks/organisation/").content.decode()
+    assert f"客服 {support.actor.name}，代 {owner.actor.name}" in " ".join(words.split())
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_an_owner_sees_who_looked_and_nobody_elses_looks() -> None:
     client_of(office.one).get(f"/cases/{case.number}/")
     looked(1, SHOP)
     words = text_of(client_of(owner).get("/looks/organisation/"))
-    assert "平台运营" in words
+    assert f"{office.one.organisation.name} 客服 {office.one.actor.name}" in " ".join(words.split())
     assert "电话写错了" in words
     assert "第 0 件" not in words
     assert "电话写错了" not in text_of(client_of(owner).get("/looks/"))
@@ -99,7 +99,9 @@ def test_an_auditor_finds_by_each_key_and_every_search_is_an_entry(
     for name, value in keys.items():
         assert "联系电话" in text_of(auditor.get("/audit/", {**old, name: value})), name
         assert "没有符合" in text_of(auditor.get("/audit/", {**old, name: "nobody"})), name
-    assert "联系电话" in text_of(auditor.get("/audit/", {**old, "subject_kind": "phone", "subject_id": "b-1"}))
+    assert "联系电话" in text_of(
+        auditor.get("/audit/", {**old, "subject_kind": "phone", "subject_id": "b-1"})
+    )
     assert AuditEntry.objects.filter(verb="audit.search").count() == 9
     told = AuditEntry.objects.filter(verb="audit.search", party_id="b-9")
     assert [each.party_name for each in told] == ["温县某面馆"], "whose looks were read is told of it"
@@ -174,13 +176,21 @@ def test_pages_of_a_search_without_a_key_show_each_entry_once_whatever_the_order
 def test_one_entry_says_what_changed_masked_and_whether_its_seal_fits(auditor: Client) -> None:
     with transaction.atomic():
         number = record(
-            entry(before={"电话": "13812345678"}, after={"电话": "13912345678"}, reason="身份证 41082519900101123X")
+            entry(
+                before={"电话": "13812345678"},
+                after={"电话": "13912345678"},
+                reason="身份证 41082519900101123X",
+            )
         )
     assert "在等封存" in text_of(auditor.get(f"/audit/{number}/"))
     seal_waiting()
     words = text_of(auditor.get(f"/audit/{number}/"))
     assert "内容和封条对得上" in words
-    assert ("13812345678" in words, "41082519900101123X" in words, "138***78" in words) == (False, False, True)
+    assert ("13812345678" in words, "41082519900101123X" in words, "138***78" in words) == (
+        False,
+        False,
+        True,
+    )
     with without_triggers():
         run(f"UPDATE {ENTRY} SET reason = 'x' WHERE id = %s", number)  # noqa: S608
     assert "可能被改过" in text_of(auditor.get(f"/audit/{number}/"))

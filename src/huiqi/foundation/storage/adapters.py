@@ -56,8 +56,8 @@ def _try_later(request: HttpRequest, template: str, status: int, seconds: int) -
 
 
 class ReadOnlyGuard:
-    """Refuses SQL that writes during GET, HEAD and OPTIONS, on every database connection; only the look itself
-    is let through (`adding_while_reading`).
+    """Refuses SQL that writes during GET, HEAD and OPTIONS, on every database connection. One thing is let
+    through: the look itself (`adding_while_reading`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -2,19 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from django.db import transaction
-from django.http import HttpRequest
 
 from huiqi.foundation.audit.actions.recording import record
 from huiqi.foundation.audit.domain import Actor, EntryError, Look, Party, Subject, folded, is_own
 from huiqi.foundation.audit.models import AuditEntry
 from huiqi.foundation.audit.queries.log import looks as declared
+from huiqi.foundation.audit.queries.log import roles
 from huiqi.foundation.storage.actions import adding_while_reading
 
 
+class Reading(Protocol):
+    """A request by somebody, with what its page showed so far."""
+
+    actor: Actor
+    looks: list[Look]
+
+
 def record_look(
-    request: HttpRequest,
+    request: Reading,
     verb: str,
     subject: Subject,
     party: Party | None,
@@ -36,4 +44,4 @@ def record_look(
 def keep_looks(looks: Sequence[Look], actor: Actor, now: datetime) -> int:
     """Write the looks of one request as one entry, in a transaction of its own; return its id."""
     with adding_while_reading(AuditEntry._meta.db_table), transaction.atomic():  # noqa: SLF001 - Django's own
-        return record(folded(looks, actor, now))
+        return record(folded(looks, actor, roles(), now))

@@ -25,13 +25,15 @@ from huiqi.foundation.audit.domain.entries import (
 from huiqi.foundation.audit.domain.faults import Fault, FaultKind, Walk
 from huiqi.foundation.audit.domain.files import Watermark, csv_text, plain_cell
 from huiqi.foundation.audit.domain.lines import changes_of, line_of, masked
-from huiqi.foundation.audit.domain.looks import Look, folded, is_own
+from huiqi.foundation.audit.domain.looks import ROLE, TOGETHER, Look, folded, is_own
 
 __all__ = [
     "KEPT_COLUMNS",
     "LONGEST_ID",
     "LONGEST_NAME",
     "MASK",
+    "ROLE",
+    "TOGETHER",
     "Actor",
     "Anchor",
     "AnchorError",

@@ -60,6 +60,8 @@ def _change_told(name: str, old: object, new: object) -> str:
 def _value(value: object) -> str:
     if value is None:
         return NOTHING
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return "、".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

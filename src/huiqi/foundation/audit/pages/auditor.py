@@ -88,16 +88,16 @@ def _searched(request: HttpRequest, asked: Asked, said: str, status: int) -> Htt
         "verbs": sorted(verbs().items(), key=lambda each: each[1]),
         "chain": chain_state(),
         "chosen": chosen,
-        "next_url": f"?{urlencode({**chosen, 'before': page.next_before})}" if page and page.next_before else "",
+        "next_url": f"?{urlencode({**chosen, 'before': page.next_before})}"
+        if page and page.next_before
+        else "",
         "first_url": f"?{urlencode(chosen)}" if before else "",
         "most": MOST_EXPORTED,
     }
     return render(request, "audit/log.html", context, status=status if not asked.said else 422)
 
 
-def _look(
-    request: HttpRequest, asked: Asked, found: tuple[KeptEntry, ...], verb: str, purpose: str
-) -> None:
+def _look(request: HttpRequest, asked: Asked, found: tuple[KeptEntry, ...], verb: str, purpose: str) -> None:
     """Reading what was done to one party's data is a look at it; anything else is of nobody in particular."""
     wanted = asked.search.party_id
     party = Party(wanted, found[0].party_name if found else "") if wanted else None

@@ -6,8 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiqi.foundation.audit.actions import Party, Subject, record_look
+from huiqi.foundation.audit.domain import ROLE, TOGETHER
 from huiqi.foundation.audit.forms import read_before
-from huiqi.foundation.audit.queries import looks_at_party, verbs
+from huiqi.foundation.audit.queries import KeptEntry, changes_of, looks_at_party, verbs
 
 
 @never_cache
@@ -30,10 +31,8 @@ def _shown(request: HttpRequest, party: Party, *, is_ours: bool) -> HttpResponse
     before = read_before(request.GET)
     page = looks_at_party(party.id, before)
     record_look(request, "audit.see_looks", Subject("looks", party.id, "谁看过"), party)
-    words = verbs()
-    lines = [{"entry": each, "words": words.get(each.verb, each.verb)} for each in page.entries]
     context = {
-        "lines": lines,
+        "lines": [_line(each) for each in page.entries],
         "page": page,
         "is_ours": is_ours,
         "place": party.name,
@@ -42,3 +41,13 @@ def _shown(request: HttpRequest, party: Party, *, is_ours: bool) -> HttpResponse
         "has_organisation": request.actor.role == "owner",
     }
     return render(request, "audit/looks.html", context)
+
+
+def _line(entry: KeptEntry) -> dict[str, object]:
+    told = {name: value for name, _, value in changes_of(entry)}
+    return {
+        "entry": entry,
+        "words": verbs().get(entry.verb, entry.verb),
+        "role": told.get(ROLE, ""),
+        "together": told.get(TOGETHER, ""),
+    }

@@ -1,6 +1,14 @@
 """The door for readers: the log, its state, and whether anybody changed it."""
 
-from huiqi.foundation.audit.domain import AnchorError, Fault, FaultKind, KeptEntry, changes_of, line_of, masked
+from huiqi.foundation.audit.domain import (
+    AnchorError,
+    Fault,
+    FaultKind,
+    KeptEntry,
+    changes_of,
+    line_of,
+    masked,
+)
 from huiqi.foundation.audit.queries.anchors import anchor_in, kept_anchors
 from huiqi.foundation.audit.queries.log import (
     LogFilters,
@@ -19,8 +27,8 @@ from huiqi.foundation.audit.queries.searching import (
     chain_state,
     entry_of,
     looks_at_party,
-    search_log,
     seal_state,
+    search_log,
 )
 from huiqi.foundation.audit.queries.verifying import ChainReport, verify_chain
 
@@ -47,8 +55,8 @@ __all__ = [
     "looks",
     "looks_at_party",
     "masked",
-    "search_log",
     "seal_state",
+    "search_log",
     "seconds_behind",
     "verbs",
     "verify_chain",

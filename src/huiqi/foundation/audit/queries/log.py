@@ -39,12 +39,18 @@ def looks() -> Mapping[str, str]:
     return _declared("audit_looks")
 
 
+@cache
+def roles() -> Mapping[str, str]:
+    """The words of every role an actor may have: ``audit_roles`` of the room of rights."""
+    return _declared("audit_roles")
+
+
 def _declared(*kinds: str) -> Mapping[str, str]:
     known: dict[str, str] = {}
     for config in apps.get_app_configs():
         for verb, words in (pair for kind in kinds for pair in getattr(config, kind, {}).items()):
             if verb in known:
-                raise ValueError(f"two rooms declare the verb {verb}")
+                raise ValueError(f"two rooms declare {verb}")
             known[verb] = words
     return known
 

@@ -67,7 +67,7 @@ class ChainState:
 
 
 def search_log(search: LogSearch, before: int = 0, rows: int = PAGE_ROWS) -> LogPage:
-    """One page of what fits; ``before`` is the last id of the page before. ValueError where it is too wide."""
+    """One page of what fits; ``before`` is the last id of the page before. ValueError where too wide."""
     if search.is_too_wide:
         raise ValueError("nothing leads to what is looked for, and the days are too many")
     found = _matching(search)
