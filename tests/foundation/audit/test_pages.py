@@ -119,6 +119,15 @@ def test_a_search_no_index_leads_to_is_bounded_and_says_so(auditor: Client) -> N
         search_log(LogSearch(NOON - timedelta(days=93), NOON))
 
 
+def test_what_an_index_leads_to_is_found_whatever_its_day(auditor: Client) -> None:
+    with transaction.atomic():
+        record(entry(happened_at=NOON - timedelta(days=900), party=SHOP, request_id="ABCDEFGH2345"))
+    assert "没有符合" in text_of(auditor.get("/audit/", {"party_id": SHOP.id, "since": "2026-11-01"}))
+    assert "联系电话" in text_of(auditor.get("/audit/", {"party_id": SHOP.id}))
+    found = auditor.get("/audit/", {"request_id": "ABCDEFGH2345", "since": "2026-11-01"})
+    assert "联系电话" in text_of(found)
+
+
 def search(**keys: str) -> LogSearch:
     return LogSearch(NOON - timedelta(days=30), NOON + timedelta(days=30), **keys)
 

@@ -1,6 +1,6 @@
 """What an auditor asks the log, read from the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.http import QueryDict
@@ -10,6 +10,7 @@ from huiqi.foundation.audit.domain import LONGEST_ID
 from huiqi.foundation.audit.queries import LogSearch, verbs
 
 USUAL_DAYS = 30
+EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
 LONGEST_PURPOSE = 200
 LARGEST_ID = 2**63 - 1
 TEXTS = ("actor_id", "organisation_id", "party_id", "subject_kind", "subject_id", "verb", "request_id")
@@ -31,17 +32,18 @@ class Asked:
 
 
 def read_asked(sent: QueryDict, today: date) -> Asked:
-    """Read a search. Days are included on both ends; without them the last thirty."""
+    """Read a search. Days are included on both ends; without them the last thirty, or, where an index leads
+    to what is looked for, all there are. The number of a request stands for itself, whatever its day.
+    """
     texts = {name: sent.get(name, "").strip().replace("\0", "")[:LONGEST_ID] for name in TEXTS}
     if texts["verb"] not in verbs():
         texts["verb"] = ""
     texts["request_id"] = texts["request_id"].upper()
     until = _day(sent.get("until", ""), today)
-    since = _day(sent.get("since", ""), until - timedelta(days=USUAL_DAYS))
-    zone = timezone.get_current_timezone()
-    start = datetime.combine(since, time.min, zone)
-    end = datetime.combine(until + timedelta(days=1), time.min, zone)
-    search = LogSearch(start, end, **texts)
+    search = LogSearch(_start_of(EARLIEST), _start_of(until + timedelta(days=1)), **texts)
+    usual = EARLIEST if search.is_narrow else until - timedelta(days=USUAL_DAYS)
+    since = EARLIEST if search.request_id else _day(sent.get("since", ""), usual)
+    search = replace(search, since=_start_of(since))
     said = ""
     if since > until:
         said = "开始的日子在结束的日子后面，请把两个日子对调一下。"
@@ -67,4 +69,8 @@ def _day(text: str, otherwise: date) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         return otherwise
-    return min(max(day, date(2000, 1, 1)), date(2200, 1, 1))
+    return min(max(day, EARLIEST), LATEST)
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, timezone.get_current_timezone())
