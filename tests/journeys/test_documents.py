@@ -53,7 +53,7 @@ def test_a_file_is_handed_in_scanned_fetched_and_removed(owner: Visit) -> None:
     _look_until_scanned(owner)
     faults["shelf"] = owner.faults()
     with page.expect_download() as fetched:
-        press(page.get_by_role("button", name="下载 营业执照.jpg").first)
+        press(page.get_by_role("link", name="下载 营业执照.jpg").first)
     assert fetched.value.suggested_filename == "营业执照.jpg"
     page.get_by_role("link", name="删除 营业执照.jpg").first.click()
     faults["remove"] = owner.faults()
@@ -71,7 +71,7 @@ def test_a_virus_is_shown_as_one_and_can_not_be_fetched(owner: Visit) -> None:
     press(page.get_by_role("button", name="上传"))
     _look_until_scanned(owner)
     expect(page.get_by_text("有病毒，已隔离").first).to_be_visible()
-    assert page.get_by_role("button", name=f"下载 {LONG_NAME[:20]}").count() == 0
+    assert page.get_by_role("link", name=f"下载 {LONG_NAME[:20]}").count() == 0
     assert owner.faults() == []
     owner.picture("documents-infected")
 

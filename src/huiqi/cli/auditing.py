@@ -39,7 +39,7 @@ def print_entries(subject: str, actor: str, since: date | None, limit: int) -> N
     kind, _, subject_id = subject.partition(":")
     start = datetime.combine(since, time_of_day.min, zone) if since else None
     with _log():
-        found = entries(LogFilters(kind, subject_id, actor, start, limit))
+        found = entries(LogFilters(kind, subject_id, actor, since=start, limit=limit))
     for entry in found:
         click.echo(f"{entry.id} {line_of(entry, verbs(), zone)}")
     if not found:

@@ -111,7 +111,7 @@ def who_acts(request: HttpRequest) -> Mapping[str, object] | None:
         return None
     organisation = actor.organisation.name if actor.organisation else ""
     label = role_words(actor.role) if organisation else "个人"
-    opened = ("desk", "cases.see_desk"), ("own", "cases.see_own")
+    opened = ("desk", "cases.see_desk"), ("own", "cases.see_own"), ("log", "audit.search")
     cases = next((page for page, verb in opened if relations_for(actor, verb)), "")
     documents = "yes" if relations_for(actor, "documents.see") else ""
     decides = any(relations_for(actor, f"parameters.{verb}") for verb in ("propose", "approve"))

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "huiqi.foundation.look.adapters.RequestNumber",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "huiqi.config.security.ContentSecurityPolicy",
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "huiqi.foundation.storage.adapters.PatientAnswers",
     "huiqi.foundation.storage.adapters.ReadOnlyGuard",
     "huiqi.foundation.accounts.adapters.SignedIn",
+    "huiqi.foundation.audit.adapters.LookKeeper",
     "huiqi.foundation.access.adapters.DoorGuard",
     "huiqi.foundation.parameters.adapters.ParametersReadOnce",
     "huiqi.config.messages.Messages",
@@ -203,9 +205,10 @@ if _environment.is_behind_proxy:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"numbered": {"()": "huiqi.foundation.look.adapters.NumberedLines"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_number)s %(name)s %(message)s"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["numbered"]},
         "nowhere": {"class": "logging.NullHandler"},  # without one, Python itself writes to stderr
     },
     # Strangers who knock under a wrong name are answered, not written down with a stack trace.

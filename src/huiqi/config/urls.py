@@ -13,4 +13,5 @@ urlpatterns = [
     path("matching/", include("huiqi.services.policy.matching.urls")),
     path("calculator/", include("huiqi.services.policy.calculator.urls")),
     path("", include("huiqi.foundation.documents.urls")),
+    path("", include("huiqi.foundation.audit.urls")),
 ]

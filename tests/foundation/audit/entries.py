@@ -10,6 +10,8 @@ NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 VERB = "library.load_seed"
 OFFICER = Actor("p-7", "王某", Party("dept-1", "市政务和大数据局"), Party("b-9", "温县某面馆"))
 
+SHOP = Party("b-9", "温县某面馆")
+
 
 def entry(number: int = 0, **changes: object) -> Entry:
     values = {
@@ -23,11 +25,11 @@ def entry(number: int = 0, **changes: object) -> Entry:
 
 
 def written(count: int) -> list[int]:
-    """Record that many entries, each in a transaction of its own; their ids."""
+    """Record that many entries, each in a transaction of its own, every other one a look; their ids."""
     ids = []
     for number in range(count):
         with transaction.atomic():
-            ids.append(record(entry(number)))
+            ids.append(record(entry(number, party=SHOP if number % 2 else None)))
     return ids
 
 

@@ -36,7 +36,7 @@ def post_files(client: Client, who: Someone, *files: tuple[str, bytes], **fields
 
 def fetch(client: Client, document_id: Any) -> Any:
     """Ask for the download, read to its end as a browser does; the bytes are ``answer.fetched``."""
-    answer = client.post(f"/documents/{document_id}/download/")
+    answer = client.get(f"/documents/{document_id}/download/")
     answer.fetched = b"".join(answer) if answer.streaming else answer.content
     return answer
 

@@ -61,15 +61,26 @@ def test_each_download_is_a_look_in_the_log(browser: Client, owner: Someone) -> 
     kept = hand_in(owner, pdf())
     for _ in range(2):
         fetch(browser, kept.id)
-    assert [entry.verb for entry in entries(LogFilters("document", kept.id))].count("documents.download") == 2
+    head = browser.head(f"/documents/{kept.id}/download/")
+    assert (head.content, "Content-Disposition" in head) == (b"", False), "it tells that it is there, no more"
+    downloads = [each for each in entries(LogFilters("document", kept.id)) if each.verb.endswith("download")]
+    assert {each.party_id for each in downloads} == {str(owner.organisation.pk)}
+    assert len(downloads) == 2
+
+
+def test_another_site_makes_nobody_take_a_document(browser: Client, owner: Someone) -> None:
+    kept = hand_in(owner, pdf())
+    answer = browser.get(f"/documents/{kept.id}/download/", headers={"sec-fetch-site": "cross-site"})
+    assert (answer.status_code, "从本站" in text_of(answer)) == (403, True)
+    assert not [each for each in entries(LogFilters("document", kept.id)) if each.verb.endswith("download")]
 
 
 @pytest.mark.parametrize("role", ["owner", "officer", "bank_clerk", "person", "auditor", "system_admin"])
 def test_a_document_is_given_to_no_stranger(owner: Someone, role: str) -> None:
     kept = hand_in(owner, pdf())
     stranger = client_of(someone(role))
-    for way in ("download", "remove"):
-        assert stranger.post(f"/documents/{kept.id}/{way}/").status_code == 403
+    assert stranger.get(f"/documents/{kept.id}/download/").status_code == 403
+    assert stranger.post(f"/documents/{kept.id}/remove/").status_code == 403
     assert Document.objects.get().removed_at is None
 
 
@@ -77,13 +88,13 @@ def test_a_visitor_is_led_to_the_sign_in(owner: Someone, client: Client) -> None
     kept = hand_in(owner, pdf())
     for address in ("/documents/", f"/documents/{kept.id}/remove/"):
         assert client.get(address)["Location"].startswith("/accounts/sign-in/")
-    assert client.post(f"/documents/{kept.id}/download/").status_code == 302
+    assert client.get(f"/documents/{kept.id}/download/").status_code == 302
 
 
 def test_who_left_the_organisation_sees_its_documents_no_more(owner: Someone) -> None:
     kept = hand_in(owner, pdf())
     alone = Someone(owner.person, None, {"person": str(owner.person.pk)})
-    assert client_of(alone).post(f"/documents/{kept.id}/download/").status_code == 403
+    assert client_of(alone).get(f"/documents/{kept.id}/download/").status_code == 403
 
 
 def test_a_colleague_sees_the_shelf_but_a_handler_removes_nothing(owner: Someone) -> None:
@@ -99,7 +110,7 @@ def test_a_kind_of_holder_nobody_answers_for_is_closed_to_all(owner: Someone) ->
         file.write(pdf())
         holder = Holder("unknown-room", "1", str(owner.actor.organisation.id))
         kept = upload_document(Sent("a.pdf", file), holder, owner.actor, "k", 0, NOW)
-    assert client_of(owner).post(f"/documents/{kept.id}/download/").status_code == 403
+    assert client_of(owner).get(f"/documents/{kept.id}/download/").status_code == 403
 
 
 def test_a_room_answers_for_its_own_holders(owner: Someone) -> None:
@@ -110,7 +121,7 @@ def test_a_room_answers_for_its_own_holders(owner: Someone) -> None:
         kept = upload_document(Sent("a.pdf", file), Holder("test-case", "7"), owner.actor, "k", 0, NOW)
     answer = fetch(client_of(officer), kept.id)
     assert answer.status_code == 200
-    assert client_of(someone("officer")).post(f"/documents/{kept.id}/download/").status_code == 403
+    assert client_of(someone("officer")).get(f"/documents/{kept.id}/download/").status_code == 403
     assert client_of(owner).post(f"/documents/{kept.id}/remove/").status_code == 404, "it stays with its case"
 
 
@@ -247,7 +258,7 @@ def test_removing_asks_first_and_says_who_sees_what(browser: Client, owner: Some
     assert "本单位的人都看不到" in text_of(browser.get(f"/documents/{kept.id}/remove/"))
     assert browser.post(f"/documents/{kept.id}/remove/").status_code == 302
     assert "还没有材料" in text_of(browser.get("/documents/"))
-    assert browser.post(f"/documents/{kept.id}/download/").status_code == 404
+    assert browser.get(f"/documents/{kept.id}/download/").status_code == 404
 
 
 def test_what_waits_or_is_infected_is_not_given_and_it_says_why(browser: Client, owner: Someone) -> None:
@@ -255,7 +266,7 @@ def test_what_waits_or_is_infected_is_not_given_and_it_says_why(browser: Client,
         kept = hand_in(owner, pdf(more=f"% {state}\n".encode()), key=state)
         one = Document.objects.get(pk=kept.id)
         type(one.content).objects.filter(pk=one.content_id).update(state=state)
-        answer = browser.post(f"/documents/{kept.id}/download/")
+        answer = browser.get(f"/documents/{kept.id}/download/")
         assert answer.status_code == 409
         assert words in text_of(answer)
 

@@ -23,7 +23,14 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ONLY_LOOKING = "您正在代看别人的页面，只能看，不能替对方办。什么也没有改动。要办自己的事，请先点“结束代看”。"
 NOT_IN_THE_MANDATE = "您正在替{name}办事，这件不在委托里，什么也没有改动。要办自己的事，请先点上面的“结束”。"
 # Pages of rooms below this one, which cannot say it themselves.
-VERBS_BELOW = {"look:modes": "look.switch_modes"}
+VERBS_BELOW = {
+    "look:modes": "look.switch_modes",
+    "audit:looks_at_me": "audit.see_looks",
+    "audit:looks_at_us": "audit.see_our_looks",
+    "audit:log": "audit.search",
+    "audit:entry": "audit.see_entry",
+    "audit:export": "audit.export",
+}
 
 
 class UndeclaredPageError(RuntimeError):

@@ -24,12 +24,19 @@ class AuditEntry(ImmutableModel):
     reason = models.TextField()
     request_id = models.CharField(max_length=LONGEST_ID)
     changes = models.TextField(help_text="canonical JSON: {field: [before, after]}")
+    party_id = models.CharField(max_length=LONGEST_ID, db_default="", help_text="whose data was read")
+    party_name = models.CharField(max_length=LONGEST_NAME, db_default="")
 
     class Meta:
         indexes = (
             models.Index(fields=("subject_kind", "subject_id", "id"), name="audit_by_subject"),
             models.Index(fields=("actor_id", "id"), name="audit_by_actor"),
             models.Index(fields=("behalf_id", "id"), name="audit_by_behalf"),
+            models.Index(fields=("happened_at", "id"), name="audit_by_moment"),
+            models.Index(fields=("party_id", "id"), name="audit_by_party", condition=~models.Q(party_id="")),
+            models.Index(
+                fields=("request_id", "id"), name="audit_by_request", condition=~models.Q(request_id="")
+            ),
         )
 
     def __str__(self) -> str:

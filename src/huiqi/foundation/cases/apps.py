@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         "cases.escalate": "催办了一件",
         "cases.recompute": "重新计算了到期日",
     }
+    audit_looks: ClassVar = {"cases.see": "看了办件"}
     # Each commits case by case and may run as often as it likes, so neither holds one long transaction.
     outbox_kinds: ClassVar = {
         "cases.escalate": {

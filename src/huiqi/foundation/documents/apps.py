@@ -10,12 +10,12 @@ class DocumentsConfig(AppConfig):
     audit_verbs: ClassVar = {
         "documents.upload": "上传了材料",
         "documents.scan": "查了毒",
-        "documents.download": "下载了材料",
         "documents.remove": "删了材料",
         "documents.clean_up": "清理了没有人用的文件",
         "documents.issue_pdf": "出具了文件",
         "documents.revoke_pdf": "撤销了文件",
     }
+    audit_looks: ClassVar = {"documents.see": "看了材料清单", "documents.download": "下载了材料"}
     # All of them act on files or on the scanner, which no transaction takes back: each writes its own.
     outbox_kinds: ClassVar = {
         "documents.scan": {

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 JOINER = "\u200d"
+# Read aloud on the telephone: no 0 and O, no 1, I and L.
+NUMBER_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # pragma: allowlist secret
+NUMBER_LENGTH = 12
 
 # Strokes on a grid of 24, drawn 1.75 wide by the stylesheet.
 ICONS: Mapping[str, tuple[str, ...]] = {
@@ -165,3 +168,8 @@ def exact_yuan(yuan: int) -> str:
 def share(fraction: float) -> str:
     """0.0335 as 3.35%"""
     return f"{fraction * 100:.4f}".rstrip("0").rstrip(".") + "%"
+
+
+def is_request_number(text: str) -> bool:
+    """Whether a text could be the number of a request of ours."""
+    return len(text) == NUMBER_LENGTH and all(each in NUMBER_ALPHABET for each in text)

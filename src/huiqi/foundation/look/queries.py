@@ -1,6 +1,7 @@
 """Names for people: regions by GB/T 2260, trades by GB/T 4754-2017, the document an item rests on."""
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import lru_cache
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from huiqi.foundation.look.domain import COMMON_TRADES, HomeCity, Modes, cut_bef
 
 STANDARDS_FOLDER = "standards"
 MODES_COOKIE = "modes"
+REQUEST_NUMBER: ContextVar[str] = ContextVar("request_number", default="")
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +76,11 @@ def modes_for(request: HttpRequest) -> Modes:
     switch in every head already says so.
     """
     return modes_of(request.COOKIES.get(MODES_COOKIE, ""))
+
+
+def request_number() -> str:
+    """The number of the request that is being answered; empty outside of one."""
+    return REQUEST_NUMBER.get()
 
 
 def shortened(text: str, most: int) -> str:

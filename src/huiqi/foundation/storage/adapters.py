@@ -10,7 +10,8 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huiqi.foundation.storage.domain import TooOftenError, is_reading, wait_words
+from huiqi.foundation.storage.actions.looking import table_added_to
+from huiqi.foundation.storage.domain import TooOftenError, is_adding_to, is_reading, wait_words
 from huiqi.foundation.storage.sqlite.turn import NoTurnError
 
 _READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -55,7 +56,9 @@ def _try_later(request: HttpRequest, template: str, status: int, seconds: int) -
 
 
 class ReadOnlyGuard:
-    """Refuses SQL that writes during GET, HEAD and OPTIONS, on every database connection."""
+    """Refuses SQL that writes during GET, HEAD and OPTIONS, on every database connection. One thing is let
+    through: the look itself (`adding_while_reading`).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -70,6 +73,7 @@ class ReadOnlyGuard:
 
 
 def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if not is_reading(sql):
+    table = table_added_to()
+    if not (is_reading(sql) or (table and is_adding_to(table, sql))):
         raise WriteWhileReadingError(f"A page that only reads tried to write: {sql[:120]}")
     return execute(sql, params, many, context)

@@ -67,6 +67,14 @@ def is_reading(sql: str) -> bool:
     return word in _READING
 
 
+def is_adding_to(table: str, sql: str) -> bool:
+    """True for an INSERT into one table, and for beginning and ending the transaction around it."""
+    words = sql.replace('"', " ").replace("(", " ").upper().split()
+    if words[:2] in (["BEGIN"], ["BEGIN", "IMMEDIATE"]) and len(words) < 3:
+        return True
+    return words[:3] == ["INSERT", "INTO", table.upper()] and ";" not in sql and "CONFLICT" not in words
+
+
 def needs_the_write_lock(sql: str) -> bool:
     """True for statements before which SQLite takes its one write lock, or may: whoever runs them queues."""
     first = _FIRST_WORD.match(sql)

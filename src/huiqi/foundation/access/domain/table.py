@@ -271,4 +271,13 @@ department_head   parameters.withdraw            own
 system_admin      parameters.withdraw            own
 security_admin    parameters.approve             all
 security_admin    parameters.refuse              all
+
+signed_in         audit.see_looks            own
+owner             audit.see_our_looks        organisation
+auditor           audit.search               all
+auditor           audit.see_entry            all
+auditor           audit.export               all
+audit_admin       audit.search               all
+audit_admin       audit.see_entry            all
+audit_admin       audit.export               all
 """

@@ -114,6 +114,12 @@ VERBS = {
     "parameters.withdraw": "撤回自己提的修改",
     "parameters.approve": "同意改一个数",
     "parameters.refuse": "不同意改一个数",
+    # looks and the log
+    "audit.see_looks": "看谁看过自己的信息",
+    "audit.see_our_looks": "看谁看过本单位的信息",
+    "audit.search": "查审计记录",
+    "audit.see_entry": "看一条审计记录",
+    "audit.export": "导出审计记录",
 }
 
 # What somebody may let another do for them, in words for whoever lets them.

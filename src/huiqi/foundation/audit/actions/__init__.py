@@ -1,6 +1,7 @@
-"""The door for writers: recording what was done, sealing it, and anchoring the chain."""
+"""The door for writers: recording what was done and what was looked at, sealing it, anchoring the chain."""
 
 from huiqi.foundation.audit.actions.anchoring import keep_anchor, keep_daily_anchor
+from huiqi.foundation.audit.actions.looking import keep_looks, record_look
 from huiqi.foundation.audit.actions.recording import record
 from huiqi.foundation.audit.actions.sealing import seal_waiting
 from huiqi.foundation.audit.domain import Actor, AnchorError, Entry, EntryError, Party, Principal, Subject
@@ -15,6 +16,8 @@ __all__ = [
     "Subject",
     "keep_anchor",
     "keep_daily_anchor",
+    "keep_looks",
     "record",
+    "record_look",
     "seal_waiting",
 ]

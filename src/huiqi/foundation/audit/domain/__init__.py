@@ -24,13 +24,17 @@ from huiqi.foundation.audit.domain.entries import (
     columns_of,
 )
 from huiqi.foundation.audit.domain.faults import Fault, FaultKind, Walk
-from huiqi.foundation.audit.domain.lines import line_of
+from huiqi.foundation.audit.domain.files import Watermark, csv_text, plain_cell
+from huiqi.foundation.audit.domain.lines import changes_of, line_of, masked
+from huiqi.foundation.audit.domain.looks import ROLE, TOGETHER, Look, folded, is_own
 
 __all__ = [
     "KEPT_COLUMNS",
     "LONGEST_ID",
     "LONGEST_NAME",
     "MASK",
+    "ROLE",
+    "TOGETHER",
     "Actor",
     "Anchor",
     "AnchorError",
@@ -40,14 +44,22 @@ __all__ = [
     "Fault",
     "FaultKind",
     "KeptEntry",
+    "Look",
     "Party",
     "Principal",
     "Seal",
     "Subject",
     "Walk",
+    "Watermark",
     "anchor_text",
+    "changes_of",
     "columns_of",
+    "csv_text",
+    "folded",
+    "is_own",
     "line_of",
+    "masked",
     "next_seal",
+    "plain_cell",
     "read_anchor",
 ]

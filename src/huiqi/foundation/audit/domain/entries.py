@@ -9,7 +9,8 @@ from decimal import Decimal
 LONGEST_ID = 80
 LONGEST_NAME = 120
 MASK = "***"
-CONTENT_VERSION = 1
+VERSION_WITHOUT_PARTY, VERSION_WITH_PARTY = 1, 2
+PARTY_COLUMNS = ("party_id", "party_name")
 
 
 class EntryError(ValueError):
@@ -70,8 +71,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act or one look. ``before`` and ``after`` may hold everything; only what differs is kept, and of
-    the fields in ``masked`` only that they differ. Fields are named by words a reader understands.
+    """One act or one look; ``party`` is whose data a look read. ``before`` and ``after`` may hold everything;
+    only what differs is kept, and of the fields in ``masked`` only that they differ. Fields are named by
+    words a reader understands.
     """
 
     happened_at: datetime
@@ -83,6 +85,7 @@ class Entry:
     before: Mapping[str, object] = field(default_factory=dict)
     after: Mapping[str, object] = field(default_factory=dict)
     masked: Set[str] = frozenset()
+    party: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +107,21 @@ class KeptEntry:
     reason: str
     request_id: str
     changes: str
+    party_id: str = ""
+    party_name: str = ""
 
     @property
     def content(self) -> bytes:
-        """What is hashed: every column, as canonical JSON in UTF-8. TypeError or ValueError where a column
-        holds what was never written by us.
+        """What is hashed: every column, as canonical JSON in UTF-8; without a party as it was before there
+        were parties, so that old seals hold. TypeError or ValueError where a column holds what was never
+        written by us.
         """
         values: dict[str, object] = {name: getattr(self, name) for name in KEPT_COLUMNS}
         values["happened_at"] = self.happened_at.astimezone(UTC).isoformat()
-        return canonical_json({"version": CONTENT_VERSION, **values}).encode()
+        if self.party_id == self.party_name == "":
+            kept = {name: value for name, value in values.items() if name not in PARTY_COLUMNS}
+            return canonical_json({"version": VERSION_WITHOUT_PARTY, **kept}).encode()
+        return canonical_json({"version": VERSION_WITH_PARTY, **values}).encode()
 
 
 KEPT_COLUMNS = tuple(each.name for each in fields(KeptEntry))
@@ -125,6 +134,7 @@ def columns_of(entry: Entry) -> dict[str, object]:
     nobody = Party("", "")
     organisation = entry.actor.organisation or nobody
     doer, behalf = entry.actor.doer, entry.actor.done_for or nobody
+    party = entry.party or nobody
     return {
         "happened_at": entry.happened_at,
         "actor_id": _exact("actor", doer.id),
@@ -140,6 +150,8 @@ def columns_of(entry: Entry) -> dict[str, object]:
         "reason": _text(entry.reason),
         "request_id": _exact("request", entry.request_id, may_be_empty=True),
         "changes": _changes(entry),
+        "party_id": _exact("party", party.id, may_be_empty=entry.party is None),
+        "party_name": _readable(party.name),
     }
 
 

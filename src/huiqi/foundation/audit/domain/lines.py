@@ -1,12 +1,15 @@
 """An entry as a sentence that can be read aloud."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import tzinfo
 
 from huiqi.foundation.audit.domain.entries import KeptEntry
 
 NOTHING = "无"
+# A number by which somebody is reached or known: a telephone, an identity card, an account.
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{7,18}[0-9Xx]?(?![0-9A-Za-z])")
 
 
 def line_of(entry: KeptEntry, verbs: Mapping[str, str], zone: tzinfo) -> str:
@@ -28,6 +31,20 @@ def line_of(entry: KeptEntry, verbs: Mapping[str, str], zone: tzinfo) -> str:
     return _one_line(f"{line}；{told}" if told else line)
 
 
+def changes_of(entry: KeptEntry) -> tuple[tuple[str, str, str], ...]:
+    """Each field that changed: its name, what it was and what it is, for auditors, who see numbers masked."""
+    try:
+        pairs = json.loads(entry.changes).items()
+        return tuple((name, masked(_value(old)), masked(_value(new))) for name, (old, new) in pairs)
+    except (ValueError, TypeError, AttributeError):
+        return (("内容", "", masked(entry.changes)),)  # not written by us; verify says so
+
+
+def masked(text: str) -> str:
+    """A text without the numbers by which a person is reached or known."""
+    return _NUMBER.sub(lambda found: f"{found[0][:3]}***{found[0][-2:]}", _one_line(text))
+
+
 def _changes_told(changes: str) -> str:
     try:
         pairs = json.loads(changes).items()
@@ -43,6 +60,8 @@ def _change_told(name: str, old: object, new: object) -> str:
 def _value(value: object) -> str:
     if value is None:
         return NOTHING
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return "、".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -1,14 +1,32 @@
 """The door for readers: the log, its state, and whether anybody changed it."""
 
-from huiqi.foundation.audit.domain import AnchorError, Fault, FaultKind, KeptEntry, line_of
+from huiqi.foundation.audit.domain import (
+    AnchorError,
+    Fault,
+    FaultKind,
+    KeptEntry,
+    changes_of,
+    line_of,
+    masked,
+)
 from huiqi.foundation.audit.queries.anchors import anchor_in, kept_anchors
 from huiqi.foundation.audit.queries.log import (
     LogFilters,
     entries,
     first_entry,
     is_there,
+    looks,
     seconds_behind,
     verbs,
+)
+from huiqi.foundation.audit.queries.searching import (
+    LogPage,
+    LogSearch,
+    SealState,
+    entry_of,
+    looks_at_party,
+    seal_state,
+    search_log,
 )
 from huiqi.foundation.audit.queries.standing import LogState, log_state
 from huiqi.foundation.audit.queries.verifying import ChainReport, verify_chain
@@ -20,14 +38,24 @@ __all__ = [
     "FaultKind",
     "KeptEntry",
     "LogFilters",
+    "LogPage",
+    "LogSearch",
     "LogState",
+    "SealState",
     "anchor_in",
+    "changes_of",
     "entries",
+    "entry_of",
     "first_entry",
     "is_there",
     "kept_anchors",
     "line_of",
     "log_state",
+    "looks",
+    "looks_at_party",
+    "masked",
+    "seal_state",
+    "search_log",
     "seconds_behind",
     "verbs",
     "verify_chain",

@@ -27,14 +27,30 @@ class LogFilters:
 
 @cache
 def verbs() -> Mapping[str, str]:
-    """The wording of every verb. Each room declares its own, as ``audit_verbs`` of its AppConfig; two rooms
-    that name one verb are a mistake.
+    """The wording of every verb. Each room declares its own, as ``audit_verbs`` of its AppConfig, and
+    looks as ``audit_looks``; two that name one verb are a mistake.
     """
+    return _declared("audit_verbs", "audit_looks")
+
+
+@cache
+def looks() -> Mapping[str, str]:
+    """The wording of every verb that is a look: each room's ``audit_looks``."""
+    return _declared("audit_looks")
+
+
+@cache
+def roles() -> Mapping[str, str]:
+    """The words of every role an actor may have: ``audit_roles`` of the room of rights."""
+    return _declared("audit_roles")
+
+
+def _declared(*kinds: str) -> Mapping[str, str]:
     known: dict[str, str] = {}
     for config in apps.get_app_configs():
-        for verb, words in getattr(config, "audit_verbs", {}).items():
+        for verb, words in (pair for kind in kinds for pair in getattr(config, kind, {}).items()):
             if verb in known:
-                raise ValueError(f"two rooms declare the verb {verb}")
+                raise ValueError(f"two rooms declare {verb}")
             known[verb] = words
     return known
 

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huiqi.foundation.access.queries import NotAllowedError, may_open, requires
+from huiqi.foundation.audit.actions import Party, Subject, record_look
 from huiqi.foundation.cases.actions import CaseError, ConflictError, Visibility, advance, note, resume
 from huiqi.foundation.cases.domain import LONGEST_TEXT
 from huiqi.foundation.cases.forms import Written, read_written
@@ -72,10 +73,13 @@ def follow(request: HttpRequest, receipt: str) -> HttpResponse:
 
 
 def file_of(request: HttpRequest, number: str) -> CaseFile:
-    """The case as this viewer sees it, 404 where there is none."""
+    """The case as this viewer sees it, 404 where there is none. To see the case of a party is a look."""
     file = case_file(number, request.actor, workday_table(), today())
     if file is None:
         raise Http404
+    if file.row.party_id:
+        subject = Subject("case", file.row.number, file.row.title)
+        record_look(request, "cases.see", subject, Party(file.row.party_id, file.row.party))
     return file
 
 

@@ -32,6 +32,7 @@ class CaseRow:
     assignee: str
     assignee_id: str
     party: str
+    party_id: str
     opened_at: datetime
     changed_at: datetime
     closed_on: date | None
@@ -67,6 +68,7 @@ def row_of(case: Case, today: date, *, is_ours: bool = False) -> CaseRow:
         assignee=_assignee(case, is_ours=is_ours),
         assignee_id=str(case.assignee_id or ""),
         party=case.party_name,
+        party_id=case.party_id,
         opened_at=case.opened_at,
         changed_at=case.changed_at,
         closed_on=_day(case.closed_at) if case.closed_at else None,

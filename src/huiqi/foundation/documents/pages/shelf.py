@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiqi.foundation.access.queries import demand, may, requires
+from huiqi.foundation.audit.actions import Subject, record_look
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.documents.actions import remove_document
 from huiqi.foundation.documents.queries import (
@@ -17,6 +18,7 @@ from huiqi.foundation.documents.queries import (
     is_on_a_shelf,
     is_served,
     offer_upload,
+    party_behind,
     relations_to,
     shelf_of,
 )
@@ -29,6 +31,8 @@ def shelf(request: HttpRequest) -> HttpResponse:
     holder = shelf_of(request.actor)
     relations = relations_to(request.actor, holder)
     demand(request.actor, "documents.see", relations)
+    subject = Subject("documents", holder.id, "材料清单")
+    record_look(request, "documents.see", subject, party_behind(request.actor, holder))
     can_upload = may(request.actor, "documents.upload", relations)
     can_remove = may(request.actor, "documents.remove", relations)
     lines = [

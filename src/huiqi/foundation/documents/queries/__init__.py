@@ -4,6 +4,7 @@ from huiqi.foundation.documents.domain import DamagedFileError, Holder, IssuedPd
 from huiqi.foundation.documents.queries.holders import (
     declare_holder,
     is_on_a_shelf,
+    party_behind,
     relations_to,
     shelf_of,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "issued_by",
     "issued_pdf",
     "offer_upload",
+    "party_behind",
     "pieces_of",
     "read_ticket",
     "relations_to",

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from huiqi.foundation.audit.actions import Actor, Principal
+from huiqi.foundation.accounts.queries import party_of
+from huiqi.foundation.audit.actions import Actor, Party, Principal
 from huiqi.foundation.documents.domain import Holder, KeptDocument
 
 Relations = Callable[[Actor, Holder], frozenset[str]]
@@ -56,6 +57,14 @@ def shelf_of(actor: Actor) -> Holder:
     if actor.organisation is not None:
         return _shelf(actor.organisation.id)
     return Holder("person", actor.id)
+
+
+def party_behind(actor: Actor, holder: Holder) -> Party | None:
+    """Whose data the documents of a holder are; None where they are of nobody in particular."""
+    party_id = holder.organisation_id or holder.id
+    own = (Party(actor.id, actor.name), actor.organisation, actor.behalf_of)
+    known = next((each for each in own if each and each.id == party_id), None)
+    return known or party_of(party_id)
 
 
 def is_on_a_shelf(document: KeptDocument) -> bool:

@@ -44,6 +44,12 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+def request_number() -> str:
+    """The number of this request, by which we find it again."""
+    return queries.request_number() or "-"
+
+
+@register.simple_tag
 def qr(address: str) -> SafeString:
     """The address as a code to be read by a phone; the address itself stands beside it in words."""
     picture = segno.make(address, micro=False, error="m").svg_data_uri(border=2, omitsize=True)
