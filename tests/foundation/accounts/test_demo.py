@@ -49,7 +49,7 @@ def test_administrators_arrive_at_what_waits_for_them() -> None:
         if answer.headers["Location"] == "/accounts/sign-in/second/":
             code = code_on(page(client, "/accounts/sign-in/second/"))
             answer = client.post("/accounts/sign-in/second/", {"code": code})
-        arrived = f"/accounts/{wanted[person.role]}/" if person.role in wanted else "/"
+        arrived = f"/accounts/{wanted[person.role]}/" if person.role in wanted else "/home/"
         assert answer.headers["Location"] == arrived
         assert client.get(arrived).status_code == 200
 
