@@ -61,7 +61,7 @@ def test_a_city_may_trust_verified_numbers_that_nobody_has(settings, issuer: Iss
     assert "/first/" in come(Client(), issuer).headers["Location"]
     issuer.details = {"phone_number": NUMBER, "phone_number_verified": True}
     client = Client()
-    assert come(client, issuer).headers["Location"] == "/"
+    assert come(client, issuer).headers["Location"] == "/home/"
     assert Person.objects.get().phone.reveal() == NUMBER
     assert ExternalIdentity.objects.get().is_proven is False
 
@@ -78,7 +78,7 @@ def test_subjects_that_differ_by_a_capital_letter_are_two_people(client: Client,
 def test_an_identity_left_behind_is_not_connected_to_who_comes_next(client: Client, issuer: Issuer) -> None:
     come(client, issuer)
     client.post("/accounts/sign-in/provider/first/", {"phone": NUMBER})
-    assert sign_in(client, "13900002222") == "/"
+    assert sign_in(client, "13900002222") == "/home/"
     assert not ExternalIdentity.objects.exists()
 
 
@@ -96,7 +96,9 @@ def test_staff_give_their_second_proof_whatever_a_first_arrival_says(settings, i
         assert waiting_of(browser.session) is not None
 
 
-@pytest.mark.parametrize(("acr", "location"), [("two", "/"), ("one", "/accounts/set-up/"), (["two"], None)])
+@pytest.mark.parametrize(
+    ("acr", "location"), [("two", "/home/"), ("one", "/accounts/set-up/"), (["two"], None)]
+)
 def test_two_proofs_over_there_count_for_who_connected_with_two_here(
     settings, issuer: Issuer, acr: object, location: str | None
 ) -> None:

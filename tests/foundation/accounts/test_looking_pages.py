@@ -123,7 +123,9 @@ def test_signing_out_ends_the_look(client: Client) -> None:
 def test_a_look_costs_a_page_one_question_more_at_most(django_assert_max_num_queries) -> None:
     client = looking(someone("support"), someone("owner"))
     page(client, "/policies/")
-    with django_assert_max_num_queries(6):  # session, support, their membership, the look; their letters; the library
+    with django_assert_max_num_queries(
+        6
+    ):  # session, support, membership, the look; unread notices; the library
         page(client, "/policies/")
 
 

@@ -72,7 +72,7 @@ def test_looks_are_turned_over_page_by_page_and_each_is_shown_once(
         if not before:
             break
     assert found == [str(each) for each in reversed(range(45))]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         words = text_of(client.get("/looks/"))
     assert ("第 44 件" in words, "第 24 件" in words, "更早的" in words) == (True, False, True)
     assert "没有更早的了" in text_of(client.get("/looks/?before=1"))
@@ -105,7 +105,7 @@ def test_an_auditor_finds_by_each_key_and_every_search_is_an_entry(
     assert AuditEntry.objects.filter(verb="audit.search").count() == 9
     told = AuditEntry.objects.filter(verb="audit.search", party_id="b-9")
     assert [each.party_name for each in told] == ["温县某面馆"], "whose looks were read is told of it"
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         auditor.get("/audit/", old)
 
 
