@@ -79,7 +79,9 @@ COMING: Mapping[str, Coming] = {
         "惠金融还没有开通", "开通以后，本行收到的融资需求、快到时限的、还没人接的，都在这里看。"
     ),
     "guarantor": Coming("融资担保还没有开通", "开通以后，请您担保的融资需求会送到这里。"),
-    "adviser": Coming("辅导还没有开通", "开通以后，约好的辅导会列在这里。委托您办的事，今天就能在“替人办事”里办。"),
+    "adviser": Coming(
+        "辅导还没有开通", "开通以后，约好的辅导会列在这里。委托您办的事，今天就能在“替人办事”里办。"
+    ),
     "fund_accountant": Coming(
         "资金兑付还没有开通", "开通以后，要复核的、要付的、付不成的、对不上的账，都在这里。"
     ),
@@ -206,9 +208,7 @@ def _decisions(actor: Actor, moment: datetime) -> list[Figure]:
         ("身份", len(waiting_grants(actor, moment)), "accounts:grants"),
         ("办事数字", decisions_waiting_for(actor), "parameters:list"),
     )
-    return [
-        Figure(label, count, reverse(view), "warn" if count else "") for label, count, view in waiting
-    ]
+    return [Figure(label, count, reverse(view), "warn" if count else "") for label, count, view in waiting]
 
 
 def _pile(label: str, count: int, scope: Scope, pile: Pile, tone: str = "") -> Figure:
