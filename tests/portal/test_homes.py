@@ -150,15 +150,17 @@ def test_the_security_administrator_sees_the_grants_that_wait_and_the_system_adm
         made_at=now(),
         expires_at=now() + timedelta(days=1),
     )
-    assert "等您同意的身份</dt><dd>1 个" in page(client_of(someone("security_admin")))
+    shown = figures(page(client_of(someone("security_admin"))))
+    assert shown["身份 /accounts/grants/"] == ("1", "/accounts/grants/")
+    assert shown["办事数字 /parameters/"][0] == "0"
     assert "等您同意" not in page(client_of(inviter))
 
 
 COSTS = {
     "person": 9,
     "owner": 10,
-    "officer": 13,
-    "department_head": 16,
+    "officer": 15,
+    "department_head": 18,
     "bank_clerk": 8,
     "auditor": 10,
     "system_admin": 15,

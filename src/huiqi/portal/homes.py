@@ -5,6 +5,7 @@ What a home costs in questions to the database is pinned by its test; none grows
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,8 +15,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huiqi.foundation.access.queries import demand, may_open, requires, role_words
+from huiqi.foundation.access.queries import demand, may_open, relations_for, requires, role_words
 from huiqi.foundation.accounts.queries import acts_for, membership_of, office_count, waiting_grants
+from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.audit.queries import log_state
 from huiqi.foundation.cases.queries import (
     MOST_COUNTED,
@@ -29,7 +31,9 @@ from huiqi.foundation.cases.queries import (
 from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.documents.queries import document_count, shelf_of
 from huiqi.foundation.notices.queries import letters_of
+from huiqi.foundation.parameters.queries import decisions_waiting_for
 from huiqi.portal.health import measured
+from huiqi.portal.ways import Way, ways_of
 from huiqi.services.policy.library.queries import current_library
 from huiqi.services.policy.matching.queries import (
     ANSWERS_COOKIE,
@@ -42,16 +46,6 @@ from huiqi.services.policy.matching.queries import (
 LETTERS_SHOWN = 3
 # What stands below an organisation is told to those who answer for it.
 RESPONSIBLE = frozenset({"department_head", "task_force"})
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way in: its words, its drawing and its address; ``hint`` is what lies behind it."""
-
-    label: str
-    icon: str
-    url: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,9 @@ COMING: Mapping[str, Coming] = {
         "惠金融还没有开通", "开通以后，本行收到的融资需求、快到时限的、还没人接的，都在这里看。"
     ),
     "guarantor": Coming("融资担保还没有开通", "开通以后，请您担保的融资需求会送到这里。"),
-    "adviser": Coming("代办和辅导还没有开通", "开通以后，委托您办的事、约好的辅导会列在这里。"),
+    "adviser": Coming(
+        "辅导还没有开通", "开通以后，约好的辅导会列在这里。委托您办的事，今天就能在“替人办事”里办。"
+    ),
     "fund_accountant": Coming(
         "资金兑付还没有开通", "开通以后，要复核的、要付的、付不成的、对不上的账，都在这里。"
     ),
@@ -107,6 +103,7 @@ def own_home(request: HttpRequest) -> HttpResponse:
         "place": request.actor.organisation.name if request.actor.organisation else "",
         "letters": letters.letters[:LETTERS_SHOWN],
         "unread": letters.count,
+        "ways": ways_of(request.actor),
     }
     return render(request, template, context | parts(request))
 
@@ -178,7 +175,7 @@ def _raised(load: Workload) -> list[Figure]:
 def _of_partner(request: HttpRequest) -> Mapping[str, object]:
     """What works today for who has no cases here yet, and honest words for what does not."""
     actor = request.actor
-    has_shelf = may_open(actor.role, "documents.see")
+    has_shelf = bool(relations_for(actor, "documents.see"))
     return {
         "coming": COMING[actor.role],
         "has_shelf": has_shelf,
@@ -198,13 +195,20 @@ def _of_log(request: HttpRequest) -> Mapping[str, object]:
 def _of_site(request: HttpRequest) -> Mapping[str, object]:
     """How the site is, and what waits for whoever looks after it."""
     actor, moment = request.actor, now()
-    decides = may_open(actor.role, "accounts.see_grants")
     return {
         "health": measured(moment),
         "offices": office_count(actor),
-        "decides": decides,
-        "grants": len(waiting_grants(actor, moment)) if decides else 0,
+        "decisions": _decisions(actor, moment) if may_open(actor.role, "accounts.see_grants") else [],
     }
+
+
+def _decisions(actor: Actor, moment: datetime) -> list[Figure]:
+    """What waits for a second pair of eyes."""
+    waiting = (
+        ("身份", len(waiting_grants(actor, moment)), "accounts:grants"),
+        ("办事数字", decisions_waiting_for(actor), "parameters:list"),
+    )
+    return [Figure(label, count, reverse(view), "warn" if count else "") for label, count, view in waiting]
 
 
 def _pile(label: str, count: int, scope: Scope, pile: Pile, tone: str = "") -> Figure:
