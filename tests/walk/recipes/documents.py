@@ -67,7 +67,7 @@ _REMOVE, _SEE = "documents.remove", "documents.see"
 PAGES = {
     "documents:shelf": Page(reads=_SEE, lists=(Listing(documents, _SEE, ("ours", "own")),)),
     "documents:upload": Page(writes="documents.upload", things=shelves, sends={"upload_key": "w" * 22}),
-    "documents:download": Page(writes="documents.download", things=documents),
+    "documents:download": Page(reads="documents.download", things=documents),
     "documents:remove": Page(reads=_REMOVE, writes=_REMOVE, things=documents),
     "documents:verify": Page(reads="documents.verify", writes="documents.verify"),
 }

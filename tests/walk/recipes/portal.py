@@ -4,5 +4,5 @@ from tests.walk.recipe import Page
 
 PAGES = {
     f"portal:{name}": Page(reads="portal.see")
-    for name in ("home", "closing", "services", "about", "offline", "manifest", "worker", "health")
+    for name in ("home", "closing", "services", "about", "offline", "manifest", "worker")
 } | {"look:modes": Page(reads="look.switch_modes", writes="look.switch_modes", sends={"elder": "1"})}
