@@ -7,8 +7,8 @@ from huiqi.foundation.documents.domain import Holder
 from huiqi.foundation.documents.models import Content, Document
 from huiqi.foundation.documents.queries import offer_upload
 from tests.support.people import NOW
-from tests.walk.recipe import Listing, Page, Thing
-from tests.walk.world import VISITOR, Walker, World, marker
+from tests.walk.recipe import Listing, Outcome, Page, Thing
+from tests.walk.world import SEEING, VISITOR, Walker, World, marker
 
 Shelf = tuple[str, frozenset[str], Holder]
 
@@ -67,7 +67,12 @@ _REMOVE, _SEE = "documents.remove", "documents.see"
 PAGES = {
     "documents:shelf": Page(reads=_SEE, lists=(Listing(documents, _SEE, ("ours", "own")),)),
     "documents:upload": Page(writes="documents.upload", things=shelves, sends={"upload_key": "w" * 22}),
-    "documents:download": Page(reads="documents.download", things=documents),
+    "documents:download": Page(
+        reads="documents.download",
+        things=documents,
+        but={(SEEING, "GET"): Outcome.REFUSED},
+        why="support looks at pages and takes no files away",
+    ),
     "documents:remove": Page(reads=_REMOVE, writes=_REMOVE, things=documents),
     "documents:verify": Page(reads="documents.verify", writes="documents.verify"),
 }

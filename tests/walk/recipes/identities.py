@@ -7,7 +7,7 @@ _SIGN_IN, _KEEP = "accounts.sign_in", "accounts.keep_own"
 _GET, _POST = ("everyone", "GET"), ("everyone", "POST")
 _WHY = "no other provider is set up"
 PAGES = {
-    "accounts:identity_leave": Page(writes=_SIGN_IN, but={_POST: Outcome.REFUSED}, why=_WHY),
+    "accounts:identity_leave": Page(writes=_SIGN_IN, but={(VISITOR, "POST"): Outcome.REFUSED}, why=_WHY),
     "accounts:identity_back": Page(
         reads=_SIGN_IN, writes=_SIGN_IN, but={_GET: Outcome.REFUSED, _POST: Outcome.REFUSED}, why=_WHY
     ),
