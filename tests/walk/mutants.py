@@ -55,6 +55,7 @@ TABLE_MUTANTS = (
     _wider("signed_in notices.read own", "everyone notices.read own", "notices:list"),
     _wider("signed_in accounts.keep_own own", "everyone accounts.keep_own own", "accounts:recovery_codes"),
     _given("support notices.mark_read seen", "notices:mark_read"),
+    _given("officer audit.see_entry all", "audit:entry"),
 )
 SOURCE_MUTANTS = (
     Mutant(
@@ -135,6 +136,30 @@ SOURCE_MUTANTS = (
         "Session.objects.filter(person_id=person_id, began_at__isnull=False)",
         "Session.objects.filter(began_at__isnull=False)",
         ("accounts:own",),
+    ),
+    Mutant(
+        f"{_ACCOUNTS}.pages.finding",
+        "demand(request.actor, verb, relations_to(request.actor, found.id, verb))",
+        "pass",
+        ("accounts:organisation_of",),
+    ),
+    Mutant(
+        f"{_ACCOUNTS}.queries.mandates",
+        ".filter(_given_by(actor) | _held_by(actor)).first()",
+        ".first()",
+        ("accounts:mandate",),
+    ),
+    Mutant(
+        "huiqi.foundation.audit.queries.searching",
+        "filter(party_id=party_id)",
+        "all()",
+        ("audit:looks_at_me",),
+    ),
+    Mutant(
+        "huiqi.foundation.parameters.queries.showing",
+        '{"public", "all"} if parameter.is_public else {"all"}',
+        '{"public", "all"}',
+        ("parameters:parameter",),
     ),
     Mutant("verb of", f"{_CASES}.pages.hand_over_cases", "cases.see_desk", ("cases:hand_over",)),
 )

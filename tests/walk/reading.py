@@ -1,6 +1,6 @@
 """What the walk expects: rights.txt, a reading of the table of rights that was looked through by people.
 
-`python -m tests.walk.reading` writes it anew from the table and prints what changed: each changed line is a
+`HUIQI_MODE=test python -m tests.walk.reading` writes it anew from the table and prints what changed: each changed line is a
 right somebody gains or loses, so it is looked through before it is committed (docs/guides/walk.md).
 """
 

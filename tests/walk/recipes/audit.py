@@ -1,64 +1,58 @@
-"""The log and its looks: the log for auditors alone, looks for whom they are about."""
+"""The log for auditors, and to everybody who looked at what is theirs."""
 
-from collections.abc import Sequence
-from uuid import uuid4
+from collections.abc import Iterator, Sequence
 
-from huiqi.foundation.audit.actions import Actor, Entry, Party, Subject, record
-from huiqi.foundation.clock.queries import now
+from huiqi.foundation.audit.models import AuditEntry
+from tests.support.people import NOW
 from tests.walk.recipe import Listing, Page, Thing
 from tests.walk.world import Walker, World, marker
 
-EVERY = frozenset({"all"})
+
+def looks(world: World, walker: Walker) -> Sequence[Thing]:
+    """Looks at the walker's own, at their organisation's, and at somebody else's."""
+    del world
+    return tuple(_looks(walker))
 
 
 def entries(world: World, walker: Walker) -> Sequence[Thing]:
-    """An entry of the log, whoever it is about."""
-    del world
-    kept = _look(marker("条目", walker.name), Party(uuid4().hex, "某店"))
-    return (Thing("an entry", EVERY, {"entry_id": kept}),)
+    """An entry of the log, whosever it is."""
+    last = looks(world, walker)[-1]
+    return (Thing(last.label, frozenset({"all"}), {"entry_id": last.args["entry_id"]}),)
 
 
-def looks_at_me(world: World, walker: Walker) -> Sequence[Thing]:
-    """A look at what is one's own as a person, and one at another's."""
-    del world
+def _looks(walker: Walker) -> Iterator[Thing]:
     assert walker.stranger is not None
-    own = [] if walker.who is None else [("own", frozenset({"own"}), walker.who.actor)]
-    return _looks([*own, ("another's", frozenset(), walker.stranger.actor)], walker)
+    if walker.who is not None:
+        yield _look("own", frozenset({"own"}), str(walker.who.person.pk), walker)
+    if walker.place is not None:
+        yield _look("ours", frozenset({"organisation"}), str(walker.place.pk), walker)
+    if walker.elsewhere is not None:
+        yield _look("others'", frozenset(), str(walker.elsewhere.pk), walker)
+    yield _look("another person's", frozenset(), str(walker.stranger.person.pk), walker)
 
 
-def looks_at_us(world: World, walker: Walker) -> Sequence[Thing]:
-    """A look at what is one's organisation's, and one at another's."""
-    del world
-    shown = [
-        ("ours", frozenset({"organisation"}), walker.place),
-        ("another's", frozenset(), walker.elsewhere),
-    ]
-    parties = [(label, found, Party(str(each.pk), each.name)) for label, found, each in shown if each]
-    return _looks(parties, walker)
+def _look(label: str, relations: frozenset[str], party: str, walker: Walker) -> Thing:
+    subject = marker("看过", label, walker.name)[:60]
+    row = AuditEntry.objects.create(
+        happened_at=NOW,
+        actor_id="somebody",
+        actor_name=subject,
+        verb="cases.see",
+        subject_kind="case",
+        subject_id=subject,
+        subject_name=subject,
+        changes="{}",
+        party_id=party,
+        party_name=subject,
+    )
+    return Thing(label, relations, {"entry_id": row.pk}, marker=subject)
 
 
-def _looks(about: Sequence[tuple[str, frozenset[str], Actor | Party]], walker: Walker) -> Sequence[Thing]:
-    things = []
-    for label, found, party in about:
-        word = marker("看", label, walker.name)
-        _look(word, Party(party.id, party.name))
-        things.append(Thing(label, found, marker=word))
-    return tuple(things)
-
-
-def _look(word: str, party: Party) -> int:
-    reader = Actor("reader", "某人", Party("office", "某局"))
-    return record(Entry(now(), reader, "cases.see", Subject("case", uuid4().hex, word), party=party))
-
-
+_SEARCH, _LOOKS, _OURS = "audit.search", "audit.see_looks", "audit.see_our_looks"
 PAGES = {
-    "audit:log": Page(reads="audit.search"),
+    "audit:looks_at_me": Page(reads=_LOOKS, lists=(Listing(looks, _LOOKS, ("own",)),)),
+    "audit:looks_at_us": Page(reads=_OURS, lists=(Listing(looks, _OURS, ("ours",)),)),
+    "audit:log": Page(reads=_SEARCH),
     "audit:entry": Page(reads="audit.see_entry", things=entries),
-    "audit:export": Page(reads="", writes="audit.export"),
-    "audit:looks_at_me": Page(
-        reads="audit.see_looks", lists=(Listing(looks_at_me, "audit.see_looks", ("own",)),)
-    ),
-    "audit:looks_at_us": Page(
-        reads="audit.see_our_looks", lists=(Listing(looks_at_us, "audit.see_our_looks", ("ours",)),)
-    ),
+    "audit:export": Page(writes="audit.export", sends={"purpose": "每月查一遍"}),
 }

@@ -71,7 +71,7 @@ PAGES = {
         reads="documents.download",
         things=documents,
         but={(SEEING, "GET"): Outcome.REFUSED},
-        why="a file that was taken is out of our hands, so support takes none",
+        why="support looks at pages and takes no files away",
     ),
     "documents:remove": Page(reads=_REMOVE, writes=_REMOVE, things=documents),
     "documents:verify": Page(reads="documents.verify", writes="documents.verify"),

@@ -1,53 +1,63 @@
-"""The city's numbers: anybody reads them, one person proposes, another agrees."""
+"""The city's numbers: open ones anybody may read, and changes that need a second person."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from huiqi.foundation.clock.queries import now, today
-from huiqi.foundation.parameters.models import ParameterProposal
-from tests.support.people import someone
+from huiqi.foundation.parameters.models import ParameterProposal, ParameterVersion
+from huiqi.foundation.parameters.queries import declared
+from tests.support.people import Someone
 from tests.walk.recipe import Page, Thing
 from tests.walk.world import Walker, World
 
-KEY = "library.answer_days"
-# Who may propose, each with a number of their own to propose a change of.
-PROPOSING = {"department_head": "library.contact_days", "system_admin": "library.reports_an_hour"}
+PROPOSERS = ("department_head", "system_admin")  # one waits for each number, so each walker has one of theirs
 
 
 def numbers(world: World, walker: Walker) -> Sequence[Thing]:
-    """One number; a version nobody has made, to be called off in vain."""
+    """Each number of the city, by how open it is."""
     del world, walker
-    return (Thing("a number", frozenset({"all", "public"}), {"key": KEY}),)
-
-
-def versions(world: World, walker: Walker) -> Sequence[Thing]:
-    del world, walker
-    return (Thing("no version", frozenset({"all"}), {"key": KEY, "version": 1}),)
+    return tuple(
+        Thing(key, frozenset({"all", "public"} if each.is_public else {"all"}), {"key": key})
+        for key, each in sorted(declared().items())
+    )
 
 
 def proposals(world: World, walker: Walker) -> Sequence[Thing]:
-    """One's own that waits, where one may propose, and one of somebody else's."""
-    del world
-    things = [_waiting("another's", "notices.quiet_from", someone("system_admin").person.pk)]
-    if walker.who is not None and walker.role in PROPOSING:
-        things.insert(0, _waiting("own", PROPOSING[walker.role], walker.who.person.pk))
-    return tuple(things)
+    """One of the walker's own where they may propose, and one of another."""
+    found = []
+    for position, (role, key) in enumerate(zip(PROPOSERS, sorted(declared()), strict=False)):
+        who = next(each for each in world.walkers if each.role == role).who
+        assert who is not None
+        is_own = walker.who is not None and walker.who.person.pk == who.person.pk
+        row = _proposal(key, who, position)
+        relations = frozenset({"own", "all"} if is_own else {"all"})
+        args = {"key": key, "proposal": row.pk}
+        found.append(Thing("own" if is_own else f"of the {role}", relations, args, {"reason": "数不对"}))
+    return tuple(found)
 
 
-def _waiting(label: str, key: str, person_id: object) -> Thing:
-    """A number has one that waits, so somebody else's is the same for everybody."""
+def versions(world: World, walker: Walker) -> Sequence[Thing]:
+    """A change that was agreed to and has not begun."""
+    key, proposal = (proposals(world, walker)[0].args[each] for each in ("key", "proposal"))
+    row, _ = ParameterVersion.objects.get_or_create(
+        proposal_id=proposal,
+        defaults={"key": key, "value": "1", "from_on": today() + timedelta(days=9)},
+    )
+    return (Thing("a change ahead", frozenset({"all"}), {"key": key, "version": row.pk}),)
+
+
+def _proposal(key: str, who: Someone, position: int) -> ParameterProposal:
     row, _ = ParameterProposal.objects.get_or_create(
         key=key,
         defaults={
-            "value": "20",
-            "from_on": today() + timedelta(days=3),
+            "value": "1",
+            "from_on": today() + timedelta(days=9 + position),
             "reason": "试一试",
-            "proposed_by_id": person_id,
+            "proposed_by_id": who.person.pk,
             "proposed_at": now(),
         },
     )
-    found = frozenset({"all", "own"}) if label == "own" else frozenset({"all"})
-    return Thing(label, found, {"key": key, "proposal": row.pk}, {"reason": "不合适"})
+    return row
 
 
 _SEE, _PROPOSE, _CALL_OFF = "parameters.see", "parameters.propose", "parameters.call_off"

@@ -54,6 +54,8 @@ class AccountsConfig(AppConfig):
         "accounts.end_seeing": "结束了代看",
         "accounts.appoint_first_administrators": "指定了最初的管理员",
     }
+    # who belongs to a place, to whom it is not their own
+    audit_looks: ClassVar = {"accounts.see_organisation": "看了单位的成员名单"}
     # told by whoever registers as teller
     notice_kinds: ClassVar = {
         # mandates and looks of support

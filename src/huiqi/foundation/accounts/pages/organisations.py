@@ -37,6 +37,7 @@ from huiqi.foundation.accounts.queries.organisations import (
     possible_parents,
 )
 from huiqi.foundation.accounts.queries.roster import roster_of
+from huiqi.foundation.audit.actions import Party, Subject, record_look
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.look.queries import counties, home_city
 
@@ -155,6 +156,8 @@ def close_one(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 
 def _roster(request: HttpRequest, found: Organisation) -> HttpResponse:
     roster = roster_of(request.actor, found, now())
+    subject, party = Subject("organisation", found.id, found.name), Party(found.id, found.name)
+    record_look(request, "accounts.see_organisation", subject, party)
     context = {
         "roster": roster,
         "organisation": found,
