@@ -223,7 +223,7 @@ def test_the_list_is_searched_in_the_query_a_page_at_a_time(role: str, django_as
         organisation("bank", f"演示支行{number:02}")
     browser = client_of(admin)
     text(browser, f"{AT}/organisations/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         shown = text(browser, f"{AT}/organisations/?kind=bank&page=2")
     assert shown.count('class="row-link"') == 5
     assert text(browser, f"{AT}/organisations/?q=%25").count('class="row-link"') == 0
@@ -236,7 +236,7 @@ def test_the_page_of_an_organisation_costs_the_same_however_many_members(django_
         someone("officer", head.organisation)
     invited(head, someone("person"), "officer")
     browser = client_of(head)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert "成员 13 人" in text(browser, f"{AT}/organisation/")
 
 
