@@ -145,9 +145,9 @@ SOURCE_MUTANTS = (
     ),
     Mutant(
         f"{_ACCOUNTS}.queries.mandates",
-        ".filter(_given_by(actor) | _held_by(actor)).first()",
-        ".first()",
-        ("accounts:mandate",),
+        "filter(_given_by(actor)).order_by",
+        "all().order_by",
+        ("accounts:mandates",),
     ),
     Mutant(
         "huiqi.foundation.audit.queries.searching",

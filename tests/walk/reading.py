@@ -1,7 +1,8 @@
 """What the walk expects: rights.txt, a reading of the table of rights that was looked through by people.
 
-`HUIQI_MODE=test python -m tests.walk.reading` writes it anew from the table and prints what changed: each changed line is a
-right somebody gains or loses, so it is looked through before it is committed (docs/guides/walk.md).
+`HUIQI_MODE=test python -m tests.walk.reading` writes it anew from the table and prints what changed: each
+changed line is a right somebody gains or loses, so it is looked through before it is committed
+(docs/guides/walk.md).
 """
 
 import difflib

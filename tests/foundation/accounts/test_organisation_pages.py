@@ -11,6 +11,7 @@ from django.test import Client
 from huiqi.foundation.accounts.actions.invitations import Invited, invite
 from huiqi.foundation.accounts.actions.members import Absence, appoint_deputy
 from huiqi.foundation.accounts.models import Deputy, Invitation, Membership, Organisation
+from huiqi.foundation.audit.models import AuditEntry
 from huiqi.foundation.audit.queries import LogFilters, entries
 from huiqi.foundation.cases.actions import Act, Opening, open_case, transfer
 from huiqi.foundation.cases.actions.handing import Destination
@@ -262,3 +263,13 @@ def test_the_account_leads_to_the_organisation_and_administrators_to_all() -> No
     assert "/accounts/organisations/" not in shown
     invited(someone("owner"), guest := someone("person"), "handler")
     assert "个单位邀请您" in text(client_of(guest), f"{AT}/")
+
+
+def test_reading_the_members_of_another_place_is_a_look_and_reading_ones_own_is_none() -> None:
+    owner, admin = someone("owner"), someone("system_admin")
+    for who in (owner, admin):
+        assert client_of(who).get(f"/accounts/organisations/{owner.organisation.pk}/").status_code == 200
+    found = AuditEntry.objects.filter(verb="accounts.see_organisation")
+    assert [(each.actor_id, each.party_id) for each in found] == [
+        (str(admin.person.pk), str(owner.organisation.pk))
+    ]
