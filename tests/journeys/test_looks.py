@@ -42,7 +42,7 @@ def test_an_owner_sees_the_look_and_an_auditor_finds_and_takes_it(
     page, faults = reader.page, {}
     sign_in(reader, looked[1].owner)
     reader.go("/accounts/")
-    page.get_by_role("link", name="打开谁看过我的信息").click()
+    page.get_by_role("link", name="谁看过我的信息").click()
     page.get_by_role("link", name="本单位的").click()
     expect(page.get_by_text("核对第 29 件")).to_be_visible()
     expect(page.get_by_text("温县演示市场监管局 工作人员").first).to_be_visible()

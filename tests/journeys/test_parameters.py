@@ -34,7 +34,7 @@ def test_a_number_is_proposed_agreed_to_and_read_by_anybody(
     visit.watch()
     acting(visit, hall[1])
     visit.go("/accounts/")
-    visit.page.get_by_role("link", name="打开办事数字").click()
+    visit.page.get_by_role("link", name="办事数字").click()
     visit.page.get_by_role("link", name="报错的答复时限").click()
     visit.page.get_by_role("link", name="提出修改").click()
     faults["form"] = visit.faults()
