@@ -56,7 +56,7 @@ def test_it_is_looked_at_before_it_is_issued_and_then_verified_by_anybody(office
     assert "市商务局" in told
     document = Document.objects.get()
     assert document.organisation_id == str(officer.organisation.pk)
-    answer = client.post(f"/documents/{document.pk}/download/")
+    answer = client.get(f"/documents/{document.pk}/download/")
     assert b"".join(answer).startswith(b"%PDF-")
 
 

@@ -103,7 +103,7 @@ def test_what_the_list_costs(browser, person, django_assert_num_queries, count: 
 
 def test_what_the_choices_cost(browser, person, django_assert_num_queries) -> None:
     with_mail(person)
-    with django_assert_num_queries(5, connection=connection):
+    with django_assert_num_queries(6, connection=connection):
         page(browser, "/notices/choices/")
 
 

@@ -193,7 +193,7 @@ def test_what_a_page_costs_a_visitor(
         page(client, address)
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/parameters/", 5), (HERE, 5)])
+@pytest.mark.parametrize(("address", "queries"), [("/parameters/", 6), (HERE, 6)])
 def test_what_a_page_costs_who_decides(
     one, other, django_assert_num_queries, address: str, queries: int
 ) -> None:
