@@ -8,7 +8,7 @@ from huiqi.foundation.accounts.domain import KINDS
 from huiqi.foundation.accounts.models import Deputy, Invitation, Membership, Organisation
 from huiqi.foundation.accounts.queries.invited import digest_of
 from huiqi.foundation.clock.queries import now, today
-from tests.support.people import someone
+from tests.support.people import organisation, someone
 from tests.walk.recipe import ANY, Page, Thing
 from tests.walk.world import Walker, World
 
@@ -47,10 +47,14 @@ def links(world: World, walker: Walker) -> Sequence[Thing]:
 
 
 def offers(world: World, walker: Walker) -> Sequence[Thing]:
-    """An invitation of another's number, which nobody here may accept."""
+    """An invitation of one's own number, and of another's, which nobody here may accept."""
     del world
-    row = _invitation(_of_others(walker), walker)
-    return (Thing("another's", frozenset(), sends={"invitation": str(row.pk)}),)
+    place, things = _of_others(walker), []
+    if walker.who is not None:
+        own = _invitation(organisation("business"), walker, phone=walker.who.person.phone.reveal())
+        things.append(Thing("own", frozenset({"own"}), sends={"invitation": str(own.pk)}))
+    row = _invitation(place, walker)
+    return (*things, Thing("another's", frozenset(), sends={"invitation": str(row.pk)}))
 
 
 def members(world: World, walker: Walker) -> Sequence[Thing]:
@@ -94,13 +98,13 @@ def _members(walker: Walker) -> Iterator[tuple[str, frozenset[str], str]]:
 
 
 def _invitation(
-    place: Organisation, walker: Walker, *, needs_approval: bool = False, secret: str = ""
+    place: Organisation, walker: Walker, *, needs_approval: bool = False, secret: str = "", phone: str = ""
 ) -> Invitation:
     assert walker.stranger is not None
     roles = sorted(KINDS["department"].roles) if needs_approval else sorted(KINDS[place.kind].roles)
     return Invitation.objects.create(
         organisation=place,
-        phone=f"{17700000000 + Invitation.objects.count()}",
+        phone=phone or f"{17700000000 + Invitation.objects.count()}",
         role="officer" if needs_approval and "officer" in roles else roles[0],
         secret_hash=digest_of(secret or uuid.uuid4().hex),
         needs_approval=needs_approval,

@@ -35,7 +35,7 @@ def read_asked(sent: QueryDict, today: date) -> Asked:
     """Read a search. Days are included on both ends; without them the last thirty, or, where an index leads
     to what is looked for, all there are. The number of a request stands for itself, whatever its day.
     """
-    texts = {name: sent.get(name, "").strip().replace("\0", "")[:LONGEST_ID] for name in TEXTS}
+    texts = {name: _printable(sent.get(name, ""))[:LONGEST_ID] for name in TEXTS}
     if texts["verb"] not in verbs():
         texts["verb"] = ""
     texts["request_id"] = texts["request_id"].upper()
@@ -61,7 +61,12 @@ def read_before(sent: QueryDict) -> int:
 
 def read_purpose(sent: QueryDict) -> str:
     """What a file is for, in one line; empty where nothing was written."""
-    return " ".join(sent.get("purpose", "").replace("\0", "").split())[:LONGEST_PURPOSE]
+    return " ".join(_printable(sent.get("purpose", "")).split())[:LONGEST_PURPOSE]
+
+
+def _printable(text: str) -> str:
+    """What can be seen of a text: nobody searches by what nobody sees."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()
 
 
 def _day(text: str, otherwise: date) -> date:

@@ -140,6 +140,11 @@ def read_pdf(posted: QueryDict) -> WrittenPdf:
     return WrittenPdf(**lines, body=printable(posted.get("body", "")), answer=posted.get("confirmed", ""))
 
 
+def read_reason(posted: QueryDict) -> str:
+    """Why an issued PDF is revoked, in one line: whoever verifies it reads it."""
+    return " ".join(printable(posted.get("reason", "")).split())
+
+
 def pdf_fault(written: WrittenPdf) -> str:
     """What is missing before it can be printed; empty for nothing."""
     if written.template not in TEMPLATES:

@@ -25,7 +25,7 @@ from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 from huiqi.foundation.storage.actions import spend_or_refuse
 
 LOOKS_A_DAY, FINDS_A_DAY = 60, 120
-_NOBODY = "不能代看这个账号。号码不对，或对方是管理、审计、资金、客服人员。什么也没有打开。"
+_NOBODY = "不能代看这个账号。号码不对，或对方是管理、审计、资金、客服人员。什么也没有打开，请再核对号码。"
 
 
 def act_on_behalf(session: SessionBase, actor: Actor, mandate_id: str, now: datetime) -> None:

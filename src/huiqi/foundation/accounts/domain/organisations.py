@@ -112,7 +112,7 @@ def name_fault(name: str) -> str:
     if not name:
         return "请填单位名称。"
     if len(name) > LONGEST_ORGANISATION_NAME:
-        return f"名称写了 {len(name)} 个字，最多 {LONGEST_ORGANISATION_NAME} 个。"
+        return f"名称写了 {len(name)} 个字，最多 {LONGEST_ORGANISATION_NAME} 个。请写短一些，还没有改动。"
     return ""
 
 

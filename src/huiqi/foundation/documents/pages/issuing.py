@@ -22,7 +22,7 @@ from huiqi.foundation.documents.actions import (
     revoke_pdf,
 )
 from huiqi.foundation.documents.domain import TEMPLATES
-from huiqi.foundation.documents.forms import WrittenPdf, pdf_fault, read_pdf
+from huiqi.foundation.documents.forms import WrittenPdf, pdf_fault, read_pdf, read_reason
 from huiqi.foundation.documents.queries import issued_by, issued_pdf, shelf_of
 
 OURS = frozenset({"organisation"})
@@ -80,7 +80,7 @@ def revoke(request: HttpRequest, issued_id: UUID) -> HttpResponse:
     said, status = "", 200
     if request.method == "POST":
         try:
-            revoke_pdf(found.number, request.POST.get("reason", "").replace("\0", ""), request.actor, now())
+            revoke_pdf(found.number, read_reason(request.POST), request.actor, now())
             return redirect("documents:issued")
         except NotInForceError as refused:
             said, status = f"{refused}什么也没有改。", 409
