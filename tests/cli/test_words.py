@@ -86,7 +86,10 @@ def test_ctrl_c_ends_a_run_with_130_and_leaves_no_half_result(tmp_path: Path) ->
     source.write_text("business_id,entity_type\n" + rows, encoding="utf-8")
     begun = tmp_path / "begun"
     os.mkfifo(begun)  # an --as-of read from a pipe would block; the catalogue's map of columns does
+    # A run in the background of a shell is deaf to Ctrl+C, and so would be whatever it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = started("match", "--businesses", source, "--columns", begun, "--out", tmp_path / "out.parquet")
+    signal.signal(signal.SIGINT, before)
     with begun.open("w", encoding="utf-8"):  # opens only once the command reads: its imports are over
         process.send_signal(signal.SIGINT)
     # Closed before waiting: a signal taken by another thread does not wake the one that reads.

@@ -77,15 +77,18 @@ class Visit:
         return self.page.goto(self.home + address)
 
     def picture(self, name: str, *, whole: bool = True) -> Path:
+        """The caret stays as it is: to hide it, a style is written, which a list that is being exchanged
+        meanwhile would take over against the policy of the page.
+        """
         PICTURES.mkdir(exist_ok=True)
         path = PICTURES / f"{self.screen}{'' if self.mode == 'normal' else '-' + self.mode}-{name}.png"
-        self.page.screenshot(path=path, full_page=whole)
+        self.page.screenshot(path=path, full_page=whole, caret="initial")
         return path
 
     def keep(self, name: str) -> None:
         """A picture for the documents, of the screen as it stands; tools/pictures.sh takes it there."""
         FOR_DOCUMENTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=FOR_DOCUMENTS / f"{name}.png")
+        self.page.screenshot(path=FOR_DOCUMENTS / f"{name}.png", caret="initial")
 
     def faults(self, *, is_covered: bool = False) -> list[str]:
         """What is wrong with the page as it stands: for readers, for fingers, for narrow screens. Where an

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from huiqi.core.rules.advice import Advice, advise
 from huiqi.core.rules.conditions import facts_of as facts_in
@@ -65,7 +65,7 @@ def would_do(rule: Rule, facts: dict[str, Value], fact_id: str, value: Value) ->
     return decide(rule, known, AS_OF, DICTIONARY) is Verdict.ELIGIBLE
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
 @given(raw_trees(MIXED, max_leaves=8), raw_facts(MIXED))
 def test_exactly_the_facts_of_which_some_other_value_alone_suffices_are_advised(
     tree: Raw, facts: Raw
