@@ -1,6 +1,7 @@
 """What an organisation tells people: seen before it is sent, sent once, and taken back."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -27,11 +28,13 @@ WORDS = {"audience": "colleagues", "title": "周五开会", "body": "12月4日�
 
 
 @pytest.fixture(autouse=True)
-def own_kinds(trial_kinds, monkeypatch, db) -> None:
-    """Beside the kinds of the tests, the room's own."""
+def own_kinds(trial_kinds, db) -> Iterator[None]:
+    """Beside the kinds of the tests, the room's own; taken back before theirs are."""
     both = {**NoticesConfig.notice_kinds, **apps.get_app_config("notices").notice_kinds}
-    monkeypatch.setattr(apps.get_app_config("notices"), "notice_kinds", both)
-    notice_kinds.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apps.get_app_config("notices"), "notice_kinds", both)
+        notice_kinds.cache_clear()
+        yield
 
 
 @pytest.fixture
