@@ -13,6 +13,7 @@ from django.urls import path
 
 from benchmarks.plain import FOLDER
 from huiqi.config.urls import urlpatterns as real_patterns
+from huiqi.foundation.access.queries import requires
 
 
 @cache
@@ -22,6 +23,7 @@ def _template(name: str) -> Template:
     return template
 
 
+@requires("portal.see")
 def plain(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
     return HttpResponse(_template(name).render())
 
