@@ -43,7 +43,7 @@ TERMS = Terms("handler", frozenset({"matching.ask"}), TODAY, TODAY + timedelta(d
 
 def granted(by: Someone, agent: str, key: str = "k" * 22, **terms: object) -> str:
     """A mandate, by default of a month to a person to ask what one can get."""
-    return grant_mandate(by.actor, Grant(key, agent, replace(TERMS, **terms)), NOW)  # type: ignore[arg-type]
+    return grant_mandate(by.actor, Grant(key, agent, replace(TERMS, **terms)), NOW)  # type: ignore[arg-type] # wrong ones too
 
 
 def days(count: int) -> date:

@@ -117,4 +117,4 @@ def identity_method(asserted: Asserted, *, is_connection_proven: bool) -> str:
 
 def asserted_from(kept: Mapping[str, object]) -> Asserted:
     """As it was kept in a session."""
-    return Asserted(**kept)  # type: ignore[arg-type]
+    return Asserted(**kept)  # type: ignore[arg-type] # what `asdict` made of one

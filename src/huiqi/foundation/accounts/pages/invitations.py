@@ -35,7 +35,7 @@ from huiqi.foundation.accounts.queries.invited import (
 from huiqi.foundation.clock.queries import now
 
 _METHODS = ["GET", "HEAD", "POST"]
-# The link of the last invitation made in this session: it can be shown again, and made never.
+# The link of the last invitation made in this browser: it can be shown again there, and nowhere else.
 INVITED_KEY = "invited"
 
 
