@@ -2,7 +2,6 @@
 tests/foundation/storage), so this is for PostgreSQL.
 """
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -16,6 +15,7 @@ from huiqi.foundation.cases.actions.handing import Destination
 from huiqi.foundation.cases.models import Case, CaseEvent, ReachedRung
 from tests.foundation.cases.places import Office, act, opened
 from tests.support.people import NOW, organisation
+from tests.support.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,32 +26,11 @@ def only_where_writers_meet(transactional_db) -> None:
         pytest.skip("SQLite 的写入轮流进行，几个人同时抢一件只在 PostgreSQL 上试")
 
 
-def together(*works: Callable[[], object]) -> list[object]:
-    """What each work returned or raised, all begun at once."""
-    start, told = threading.Barrier(len(works)), list[object]()
-
-    def one(work: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            told.append(work())
-        except CaseError as refused:
-            told.append(refused)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return told
-
-
 def test_many_at_once_get_each_their_own_number_without_a_gap() -> None:
     def several(worker: int) -> Callable[[], object]:
         return lambda: [opened(f"{worker}-{n}") for n in range(8)]
 
-    together(*(several(worker) for worker in range(4)))
+    together(CaseError, *(several(worker) for worker in range(4)))
     numbers = sorted(int(number[8:14]) for number in Case.objects.values_list("number", flat=True))
     assert numbers == list(range(1, 33))
     assert Organisation.objects.count() == 1
@@ -60,6 +39,7 @@ def test_many_at_once_get_each_their_own_number_without_a_gap() -> None:
 def test_of_two_officers_who_answer_at_once_one_wins_and_the_other_is_told() -> None:
     office, case = Office(), opened()
     told = together(
+        CaseError,
         lambda: advance(case.number, 1, "correct", "改了", act(office.one)),
         lambda: advance(case.number, 1, "find_unfounded", "没有错", act(office.two)),
     )
@@ -71,6 +51,7 @@ def test_a_step_and_a_transfer_at_once_leave_one_of_them() -> None:
     office, case = Office(), opened()
     bureau = organisation("department")
     told = together(
+        CaseError,
         lambda: advance(case.number, 1, "take", "", act(office.one)),
         lambda: transfer(case.number, 1, Destination(str(bureau.pk)), "归他们", act(office.two)),
     )
@@ -83,6 +64,6 @@ def test_two_jobs_at_once_climb_every_rung_once() -> None:
     for n in range(5):
         opened(f"{n}")
     late = NOW + timedelta(days=40)
-    told = together(*(lambda: escalate_due(act(Actor("system", "系统"), late)) for _ in range(3)))
+    told = together(CaseError, *(lambda: escalate_due(act(Actor("system", "系统"), late)) for _ in range(3)))
     assert sum(map(int, map(str, told))) == 15
     assert ReachedRung.objects.count() == 15

@@ -2,9 +2,6 @@
 turns (see tests/foundation/storage), so this is for PostgreSQL.
 """
 
-import threading
-from collections.abc import Callable
-
 import pytest
 from django.db import connection
 
@@ -20,6 +17,7 @@ from huiqi.foundation.parameters.actions import (
 from huiqi.foundation.parameters.models import ParameterCallingOff, ParameterProposal, ParameterVersion
 from tests.foundation.parameters.trial import DAYS, NOW, change
 from tests.support.people import someone
+from tests.support.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,27 +26,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def only_where_writers_meet(transactional_db) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite 的写入轮流进行，几个人同时改一个数只在 PostgreSQL 上试")
-
-
-def together(*works: Callable[[], object]) -> list[object]:
-    """What each work returned or raised, all begun at once."""
-    start, told = threading.Barrier(len(works)), list[object]()
-
-    def one(work: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            told.append(work())
-        except ParameterRefusedError as refused:
-            told.append(refused)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return told
 
 
 def refused(told: list[object]) -> list[str]:
@@ -60,7 +37,7 @@ def test_of_many_who_propose_at_once_one_waits_and_the_others_are_told() -> None
     works = [
         lambda actor=actor, n=n: propose(actor, DAYS, change(n + 10), NOW) for n, actor in enumerate(actors)
     ]
-    told = refused(together(*works))
+    told = refused(together(ParameterRefusedError, *works))
     assert len(told) == 3
     assert all("一次只能有一个" in each for each in told)
     assert ParameterProposal.objects.count() == AuditEntry.objects.count() == 1
@@ -73,7 +50,9 @@ def test_of_two_who_agree_at_once_one_does_and_the_other_is_told_who(one, kind: 
     if kind == "call_off":
         approve(actors[0], proposal, NOW)
         proposal = call_off(one.actor, DAYS, ParameterVersion.objects.get().pk, "暂缓", NOW)
-    told = together(*(lambda actor=actor: approve(actor, proposal, NOW) for actor in actors))
+    told = together(
+        ParameterRefusedError, *(lambda actor=actor: approve(actor, proposal, NOW) for actor in actors)
+    )
     assert len(refused(told)) == 2
     assert all("已经同意了" in each for each in refused(told))
     assert ParameterVersion.objects.count() == 1
@@ -84,6 +63,7 @@ def test_a_refusal_and_a_withdrawal_at_once_leave_one_of_them(one) -> None:
     for _ in range(5):
         proposal = propose(one.actor, DAYS, change(), NOW)
         told = together(
+            ParameterRefusedError,
             lambda row=proposal: withdraw(one.actor, row, NOW),
             lambda row=proposal: refuse(someone("security_admin").actor, row, "再等等", NOW),
         )
