@@ -4,6 +4,7 @@ import functools
 
 from benchmarks.audit import Result, measure
 from benchmarks.bars import Figure, bar
+from benchmarks.passing import passing
 from tests.support.postgres import private_cluster
 
 SOURCE = "B1, audit"
@@ -31,6 +32,12 @@ def lag() -> Figure:
     told = [(name, _result(name)) for name in DATABASES]
     text = ", ".join(f"{each.lag_p50:.2f} s (worst {each.lag_max:.2f}) on {name}" for name, each in told)
     return Figure(text, is_met=all(each.lag_p50 <= LONGEST_LAG_SECONDS for _, each in told))
+
+
+@bar("ways to change, delete, swap or insert a row of the log, each found and named", "all", source=SOURCE)
+def tampering() -> Figure:
+    named, missed = passing("tests/foundation/audit/test_tampering.py", "found_and_named")
+    return Figure(f"{named} of {named + missed}", is_met=named > 0 == missed)
 
 
 @functools.cache

@@ -1,13 +1,9 @@
 """Bars on the demo city and on what its noodle-shop owner sees."""
 
-import re
-import sys
-from pathlib import Path
-
 import pyarrow.compute as pc
 
 from benchmarks.bars import Figure, bar
-from benchmarks.clean_clone import ROOT, run
+from benchmarks.passing import passing
 from benchmarks.population import AS_OF
 from huiqi.demo.city import generate_city
 
@@ -26,8 +22,5 @@ def household_types() -> Figure:
 
 @bar("a noodle-shop owner of 温县 in a real browser", "all steps pass", source=NOT_A_TOY)
 def noodle_shop() -> Figure:
-    pytest = str(Path(sys.executable).with_name("pytest"))
-    output = run([pytest, "tests/journeys/test_noodle_shop.py"], cwd=ROOT, may_fail=True)
-    counts = {word: int(number) for number, word in re.findall(r"(\d+) (passed|failed)", output)}
-    passed = counts.get("passed", 0)
-    return Figure(f"{passed} of {sum(counts.values())} steps", is_met=0 < passed == sum(counts.values()))
+    passed, failed = passing("tests/journeys/test_noodle_shop.py")
+    return Figure(f"{passed} of {passed + failed} steps", is_met=passed > 0 == failed)

@@ -4,6 +4,7 @@ import functools
 
 from benchmarks.bars import Figure, bar
 from benchmarks.jobs import JOBS, Result, measure
+from benchmarks.passing import passing
 from tests.support.postgres import private_cluster
 
 SOURCE = "B1, outbox"
@@ -24,6 +25,12 @@ def done() -> Figure:
     text = ", ".join(f"{each.run_per_second:,.0f}/s on {name}" for name, each in told)
     is_met = all(each.run_per_second >= LEAST_RUN and each.effects == each.jobs for _, each in told)
     return Figure(text, is_met=is_met)
+
+
+@bar("a worker killed with -9 in every kind of job: done once, none lost", "all pass", source=SOURCE)
+def killed() -> Figure:
+    passed, failed = passing("tests/faults/test_killed_worker.py")
+    return Figure(f"{passed} of {passed + failed} checks", is_met=passed > 0 == failed)
 
 
 @functools.cache

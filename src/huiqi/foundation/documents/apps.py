@@ -30,7 +30,7 @@ class DocumentsConfig(AppConfig):
             "handler": "huiqi.foundation.documents.tasks.scan_rest",
             "words": "给还没查毒的材料查毒",
             "is_outside": True,
-            "max_attempts": 1,
+            "max_attempts": 3,  # the next hour's comes anyway; a lost worker is no reason to give one up
             "lease_seconds": 1800,
             "every_seconds": 3600,
         },
