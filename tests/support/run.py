@@ -5,6 +5,7 @@
 
 import os
 import signal
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Generator
@@ -17,6 +18,10 @@ from tests.support import postgres, shared
 LONGEST_TEST_SECONDS = 120
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 _open_until_the_end = ExitStack()
+
+# Hundreds of programs are started here: each reads what the first has compiled, wherever the tests run.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.hookimpl(wrapper=True)
