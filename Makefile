@@ -53,15 +53,11 @@ check-secrets: .venv/.ready-dev
 	git ls-files -z --cached --others --exclude-standard | \
 		xargs -0 $(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline
 
-# The whole suite on SQLite, browser journeys included; beside it what touches the database on PostgreSQL, whose
-# words come when both are over.
+# Everything on SQLite and what touches the database on PostgreSQL, in two halves beside each other.
 test: .venv/.ready-dev
 	@sh tools/test_needs.sh
-	@began=$$(date +%s); failed=0; words=$$(mktemp); trap 'rm -f $$words' EXIT; \
-	HUIQI_TEST_DATABASE=postgres $(BIN)/pytest >$$words 2>&1 & beside=$$!; \
-	trap 'kill $$beside; exit 130' INT TERM; \
-	$(BIN)/pytest || failed=1; \
-	wait $$beside || failed=1; cat $$words; \
+	@began=$$(date +%s); failed=0; \
+	sh tools/test.sh || failed=1; \
 	$(call MINUTES,make test); exit $$failed
 
 bench: .venv/.ready-bench

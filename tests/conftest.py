@@ -1,9 +1,13 @@
 """Fixtures every folder of tests may use. What must happen before Django starts is in support/run.py."""
 
+from typing import Any
+
 import pytest
+from django.conf import settings
 from django.template import engines
 from django.test import TransactionTestCase
 
+from tests.support.databases import keep_migrated
 from tests.support.triggers import without_triggers
 
 
@@ -22,6 +26,19 @@ class UndefinedVariable(str):
 @pytest.fixture(scope="session", autouse=True)
 def undefined_template_variables_are_errors() -> None:
     engines["django"].engine.string_if_invalid = UndefinedVariable("undefined")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tables are made once a run, also for what runs in processes of its own."""
+    with django_db_blocker.unblock():
+        keep_migrated()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_kept_cheaply() -> None:
+    """A real one costs as much as a dozen pages; which hasher the site has is Django's own default."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,19 @@ never kept; ``is_welcome`` marks what is no attack and must be taken as it is.
 
 from dataclasses import dataclass
 
+FOR_DATABASES = (
+    "SQL",
+    "search",
+    "another database",
+    "number",
+    "digits",
+    "id",
+    "very long",
+    "marks",
+    "rare",
+    "names",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -17,6 +30,11 @@ class Value:
     raw: bytes = b""
     unseen: str = ""
     is_welcome: bool = False
+
+    @property
+    def is_for_databases(self) -> bool:
+        """Whether another database might take it otherwise."""
+        return self.name.startswith(FOR_DATABASES) or bool(self.raw or self.unseen)
 
 
 _SCRIPT = "<script>alert(7)</script>"

@@ -36,6 +36,7 @@ NARROWEST = 320
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = shared.ROOT / "reports"
 FOR_DOCUMENTS = PICTURES / "documents"
+ARE_TAKEN = "HUIQI_PICTURES" in os.environ  # one costs as much as its page, and only people look at it
 
 # Links in the flow of text are exempt (WCAG 2.5.8), hidden ones have no size.
 TOO_SMALL = """least => [...document.querySelectorAll('a, button, input, select, summary, label.option')]
@@ -76,17 +77,20 @@ class Visit:
     def go(self, address: str) -> Response | None:
         return self.page.goto(self.home + address)
 
-    def picture(self, name: str, *, whole: bool = True) -> Path:
-        """The caret stays as it is: to hide it, a style is written, which a list that is being exchanged
-        meanwhile would take over against the policy of the page.
+    def picture(self, name: str, *, whole: bool = True) -> None:
+        """To look at, where HUIQI_PICTURES is set. The caret stays as it is: to hide it, a style is written,
+        which a list that is being exchanged meanwhile would take over against the policy of the page.
         """
+        if not ARE_TAKEN:
+            return
         PICTURES.mkdir(exist_ok=True)
         path = PICTURES / f"{self.screen}{'' if self.mode == 'normal' else '-' + self.mode}-{name}.png"
         self.page.screenshot(path=path, full_page=whole, caret="initial")
-        return path
 
     def keep(self, name: str) -> None:
         """A picture for the documents, of the screen as it stands; tools/pictures.sh takes it there."""
+        if not ARE_TAKEN:
+            return
         FOR_DOCUMENTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=FOR_DOCUMENTS / f"{name}.png", caret="initial")
 

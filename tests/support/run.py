@@ -1,10 +1,12 @@
 """What holds for every run of the tests: loaded by pytest before Django reads its settings.
 
-`HUIQI_TEST_DATABASE=postgres pytest` runs only what touches the database, on a private PostgreSQL cluster.
+`HUIQI_TEST_DATABASE=postgres pytest` runs only what touches the database, on a private PostgreSQL cluster,
+and leaves out what is marked ``one_database``: it would tell nothing new there.
 """
 
 import os
 import signal
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Generator
@@ -18,6 +20,10 @@ LONGEST_TEST_SECONDS = 120
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 _open_until_the_end = ExitStack()
 
+# Hundreds of programs are started here: each reads what the first has compiled, wherever the tests run.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
@@ -25,9 +31,13 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     os.environ["HUIQI_DATA"] = _open_until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="huiqi-"))
     os.environ.pop("HUIQI_DATABASE_URL", None)
     os.environ["HUIQI_MODE"] = "test"
-    if _is_on_postgres():
+    if is_on_postgres():
         os.environ["HUIQI_DATABASE_URL"] = _open_until_the_end.enter_context(postgres.private_cluster())
     return (yield)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "one_database: tells nothing new on a second database")
 
 
 def pytest_unconfigure() -> None:
@@ -35,7 +45,7 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not _is_on_postgres():
+    if not is_on_postgres():
         return
     chosen = [item for item in items if _touches_the_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
@@ -59,7 +69,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 
 
 def pytest_report_header() -> str:
-    return f"database: {'PostgreSQL (private cluster)' if _is_on_postgres() else 'SQLite'}"
+    return f"database: {'PostgreSQL (private cluster)' if is_on_postgres() else 'SQLite'}"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -77,11 +87,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     )
 
 
-def _is_on_postgres() -> bool:
+def examples(count: int) -> int:
+    """How many a property is tried with: on the second database a few, for the statements, not the rules."""
+    return max(count // 4, 5) if is_on_postgres() else count
+
+
+def is_on_postgres() -> bool:
     return os.environ.get("HUIQI_TEST_DATABASE") == "postgres"
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
     return bool(
         item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
     )

@@ -10,6 +10,7 @@ from tests.walk.world import World
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 @pytest.mark.parametrize("mutant", MUTANTS, ids=str)
 def test_the_walk_sees_a_slip(mutant: Mutant, world: World) -> None:
     with mutated(mutant):

@@ -1,7 +1,7 @@
 """People who do the same thing at the same moment, in processes of their own, on a database of their own.
 
-`python -m tests.foundation.accounts.racing make | code | first | app | grant | revoke`; the environment says
-where. A racer says that it is ready, waits for a line, and says whether it won.
+`python -m tests.foundation.accounts.racing make | run`; the environment says where. Before each race a racer
+says that it is ready and waits for a line; then it says whether it won.
 """
 
 import os
@@ -12,28 +12,37 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+RACES = ("code", "first", "app", "grant", "revoke")
 NUMBER, BROWSER = "13900001111", "one browser"
 APP_NUMBER, PRINCIPAL = "13900002222", "13900004444"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 # pragma: allowlist secret
 
 
-def race(data: Path, database_url: str, kind: str, racers: int) -> list[str]:
-    """What each of the racers said, on tables made anew."""
+def race(data: Path, database_url: str, racers: int) -> dict[str, list[str]]:
+    """What the racers said of each race."""
     with ExitStack() as open_until_the_end:
 
         def start(what: str) -> subprocess.Popen[str]:
             return open_until_the_end.enter_context(_started(data, database_url, what))
 
         code = start("make").communicate()[0].strip()
-        running = [start(kind) for _ in range(racers)]
-        for each in running:
-            assert each.stdout is not None
-            assert each.stdout.readline() == "ready\n"
-        for each in running:
-            assert each.stdin is not None
-            each.stdin.write(f"{code}\n")
-            each.stdin.flush()
-        return sorted(each.communicate()[0].strip() for each in running)
+        running = [start("run") for _ in range(racers)]
+        return {kind: _one_race(running, code) for kind in RACES}
+
+
+def _one_race(running: "list[subprocess.Popen[str]]", code: str) -> list[str]:
+    """All begin when the last one is ready."""
+    assert [_heard(each) for each in running] == ["ready"] * len(running)
+    for each in running:
+        assert each.stdin is not None
+        each.stdin.write(f"{code}\n")
+        each.stdin.flush()
+    return sorted(_heard(each) for each in running)
+
+
+def _heard(racer: "subprocess.Popen[str]") -> str:
+    assert racer.stdout is not None
+    return racer.stdout.readline().strip()
 
 
 def _started(data: Path, database_url: str, what: str) -> subprocess.Popen[str]:
@@ -51,13 +60,10 @@ def _started(data: Path, database_url: str, what: str) -> subprocess.Popen[str]:
 
 
 def make() -> None:
-    """The tables, one person with an app, and a code on its way, which is said."""
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
-
-    from huiqi.foundation.accounts.actions.sign_in import SIGN_IN, make_code  # noqa: PLC0415
+    """One person with an app, and a code on its way, which is said."""
+    from huiqi.foundation.accounts.actions.sign_in import SIGN_IN, make_code  # noqa: PLC0415 - after setup
     from huiqi.foundation.accounts.models import Authenticator, Person  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
     person = Person.objects.create(phone=APP_NUMBER, created_at=NOW)
     Person.objects.create(phone=PRINCIPAL, created_at=NOW)
     Authenticator.objects.create(person=person, secret=SECRET, confirmed_at=NOW)
@@ -115,12 +121,13 @@ def main(what: str) -> None:
         return
     from huiqi.foundation.accounts.actions import RefusedError, SignInRefusedError  # noqa: PLC0415
 
-    print("ready", flush=True)  # noqa: T201
-    code = sys.stdin.readline().strip()
-    try:
-        print("won", _try(what, code) or "")  # noqa: T201
-    except (RefusedError, SignInRefusedError):
-        print("lost")  # noqa: T201
+    for kind in RACES:
+        print("ready", flush=True)  # noqa: T201
+        code = sys.stdin.readline().strip()
+        try:
+            print("won", _try(kind, code) or "", flush=True)  # noqa: T201
+        except (RefusedError, SignInRefusedError):
+            print("lost", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -14,12 +14,6 @@ pytestmark = pytest.mark.django_db
 GOOD, BETTER = "胡辣汤 配 油馍头", "早上 五点 和面"
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings) -> None:
-    """A million rounds are for real passwords."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def test_the_page_shows_oneself_masked_in_thirteen_questions(django_assert_num_queries) -> None:
     owner = someone("owner")
     client = client_of(owner)

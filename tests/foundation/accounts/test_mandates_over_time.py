@@ -18,6 +18,7 @@ from huiqi.foundation.accounts.queries import actor_of, relations_to
 from huiqi.foundation.accounts.queries.mandates import mandates_held
 from tests.foundation.accounts.members import number_of
 from tests.support.people import NOW, someone
+from tests.support.run import examples
 
 VERBS = ("matching.ask", "calculator.work_out")
 OWNERS = st.integers(0, 1)
@@ -132,7 +133,7 @@ class Mandates(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_whatever_is_granted_and_revoked_nobody_acts_for_another_without_a_mandate() -> None:
     chosen = settings(
-        max_examples=25,
+        max_examples=examples(25),
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -33,6 +33,7 @@ from huiqi.foundation.accounts.models import Invitation, Membership
 from huiqi.foundation.accounts.queries import actor_of
 from huiqi.foundation.audit.actions import Actor
 from tests.support.people import NOW, organisation, someone
+from tests.support.run import examples
 
 PEOPLE = 6
 NUMBERS = st.integers(0, PEOPLE - 1)
@@ -172,7 +173,7 @@ class Offices(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_whatever_is_done_roles_are_given_by_others_and_administrators_stay_apart() -> None:
     chosen = settings(
-        max_examples=25,
+        max_examples=examples(25),
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

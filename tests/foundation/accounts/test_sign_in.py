@@ -17,12 +17,6 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "胡辣汤 配 油馍头"  # noqa: S105 # pragma: allowlist secret
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings) -> None:
-    """A million rounds are for real passwords."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def test_two_screens_lead_in_and_the_first_time_makes_the_account(client: Client) -> None:
     assert sign_in(client, "+86 139 0000 1111", "/policies/") == "/policies/"
     assert actor_of(client.session).role == "person"

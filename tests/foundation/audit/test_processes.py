@@ -1,7 +1,6 @@
 """Writers at once, commits that come late, and a sealer that is killed again and again."""
 
 import json
-import os
 import random
 import select
 from pathlib import Path
@@ -15,25 +14,14 @@ from huiqi.foundation.audit.models import AuditSeal
 from huiqi.foundation.audit.queries import verify_chain
 from tests.foundation.audit.entries import entry, written
 from tests.foundation.audit.writing import started
-from tests.support.triggers import run
+from tests.support.databases import own_database
 
 WRITERS, EACH, KILLS = 3, 150, 5
 
 
-@pytest.fixture
-def database_url(transactional_db) -> str:
-    """A fresh database beside the one under test; empty for the SQLite file of a folder."""
-    if connection.vendor != "postgresql":
-        return ""
-    run("DROP DATABASE IF EXISTS audits")
-    run("CREATE DATABASE audits")
-    return os.environ["HUIQI_DATABASE_URL"].rpartition("/")[0] + "/audits"
-
-
-def test_a_sealer_killed_at_any_point_neither_loses_nor_doubles_a_seal(
-    database_url: str, tmp_path: Path
-) -> None:
-    assert started(tmp_path, database_url, "make").wait() == 0
+@pytest.mark.django_db
+def test_a_sealer_killed_at_any_point_neither_loses_nor_doubles_a_seal(tmp_path: Path) -> None:
+    database_url = own_database(tmp_path, "audits")
     writers = [started(tmp_path, database_url, "write", f"w{each}", str(EACH)) for each in range(WRITERS)]
     dice = random.Random(7)  # noqa: S311 - a moment, not a secret
     for _ in range(KILLS):

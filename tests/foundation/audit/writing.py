@@ -1,6 +1,6 @@
 """Writers and a sealer in processes of their own, on a database of their own.
 
-`python -m tests.foundation.audit.writing make | write NAME COUNT | seal | tell`; the environment says where.
+`python -m tests.foundation.audit.writing write NAME COUNT | seal | tell`; the environment says where.
 """
 
 import json
@@ -76,13 +76,6 @@ def tell() -> None:
     print(json.dumps(found))  # noqa: T201
 
 
-def make() -> None:
-    """Make the tables."""
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("migrate", "audit", verbosity=0)
-
-
 def main(what: str, *rest: str) -> None:
     import django  # noqa: PLC0415
 
@@ -90,7 +83,7 @@ def main(what: str, *rest: str) -> None:
     if what == "write":
         write(rest[0], int(rest[1]))
     else:
-        {"make": make, "seal": seal, "tell": tell}[what]()
+        {"seal": seal, "tell": tell}[what]()
 
 
 if __name__ == "__main__":

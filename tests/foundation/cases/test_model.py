@@ -30,6 +30,7 @@ from huiqi.foundation.cases.queries.clocks import clock_of
 from huiqi.foundation.cases.queries.kinds import kinds
 from tests.foundation.cases.places import Office, act, member_id, opened, version
 from tests.support.people import NOW, organisation, someone
+from tests.support.run import examples
 
 SYSTEM = Actor("system", "系统")
 actions = some.sampled_from(["take", "correct", "find_unfounded", "reopen", "fly"])
@@ -155,7 +156,7 @@ class Cases(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_whatever_is_done_nothing_is_lost() -> None:
     some_of_them = settings(
-        max_examples=15,
+        max_examples=examples(15),
         stateful_step_count=20,
         deadline=None,
         suppress_health_check=list(HealthCheck),

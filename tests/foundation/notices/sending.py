@@ -1,6 +1,6 @@
 """People who are told and a worker that sends, in processes of their own, on a database of their own.
 
-`python -m tests.foundation.notices.sending make | tell | stuck KIND | work MINUTES | show`.
+`python -m tests.foundation.notices.sending tell | stuck KIND | work MINUTES | show`.
 """
 
 import json
@@ -25,19 +25,9 @@ def started(data: Path, database_url: str, *words: str) -> subprocess.Popen[str]
     return subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, text=True)
 
 
-def make() -> None:
-    """Make the tables."""
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
-
-    call_command("migrate", "notices", verbosity=0)
-    call_command("migrate", "outbox", verbosity=0)
-    call_command("migrate", "audit", verbosity=0)
-    call_command("migrate", "parameters", verbosity=0)
-
-
 def tell() -> None:
     """Tell one person by short message, and by mail once a day."""
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415 - after setup
 
     from huiqi.foundation.outbox.actions import enqueue  # noqa: PLC0415
     from tests.foundation.notices.trial import NOW, told, with_mail  # noqa: PLC0415
@@ -95,7 +85,7 @@ def main(what: str, *rest: str) -> None:
     from tests.foundation.notices.trial import KINDS  # noqa: PLC0415
 
     apps.get_app_config("notices").notice_kinds = KINDS  # type: ignore[attr-defined]
-    {"make": make, "tell": tell, "stuck": stuck, "work": work, "show": show}[what](*rest)
+    {"tell": tell, "stuck": stuck, "work": work, "show": show}[what](*rest)
 
 
 if __name__ == "__main__":

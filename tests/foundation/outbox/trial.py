@@ -1,6 +1,6 @@
 """Writers and workers in processes of their own, on a database of their own.
 
-`python -m tests.foundation.outbox.trial make | fill COUNT | one KIND | work HOURS | stuck KIND | tell`.
+`python -m tests.foundation.outbox.trial fill COUNT | each KIND … | work HOURS | stuck KIND | tell`.
 """
 
 import json
@@ -45,11 +45,12 @@ def fill(count: int) -> None:
                 transaction.set_rollback(True)
 
 
-def one(kind: str) -> None:
-    """Write one job of a kind."""
+def each(*kinds: str) -> None:
+    """Write one job of each kind."""
     from tests.foundation.outbox.kinds import written  # noqa: PLC0415
 
-    written(kind, kind)
+    for kind in kinds:
+        written(kind, kind)
 
 
 def work(hours: str) -> None:
@@ -90,14 +91,6 @@ def tell() -> None:
     print(json.dumps(found))  # noqa: T201
 
 
-def make() -> None:
-    """Make the tables."""
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("migrate", "outbox", verbosity=0)
-    call_command("migrate", "audit", verbosity=0)
-
-
 def _handlers():
     from huiqi.foundation.outbox.tasks import tidy  # noqa: PLC0415
     from tests.foundation.outbox.kinds import HANDLERS  # noqa: PLC0415
@@ -112,7 +105,7 @@ def main(what: str, *rest: str) -> None:
     if what == "fill":
         fill(int(rest[0]))
     else:
-        {"make": make, "one": one, "work": work, "stuck": stuck, "tell": tell}[what](*rest)
+        {"each": each, "work": work, "stuck": stuck, "tell": tell}[what](*rest)
 
 
 if __name__ == "__main__":

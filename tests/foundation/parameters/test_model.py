@@ -23,6 +23,7 @@ from huiqi.foundation.parameters.models import ParameterProposal, ParameterVersi
 from huiqi.foundation.parameters.queries import number
 from tests.foundation.parameters.trial import DAYS, NOW
 from tests.support.people import someone
+from tests.support.run import examples
 
 picks = some.integers(0, 9)
 
@@ -124,6 +125,9 @@ class Numbers(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_whatever_is_done_no_past_day_changes() -> None:
     some_of_them = settings(
-        max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=examples(20),
+        stateful_step_count=20,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Numbers, settings=some_of_them)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+import pytest
 import yaml
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -76,6 +77,7 @@ def marked(text: str) -> Iterator[tuple[str, str]]:
             yield item, mark
 
 
+@pytest.mark.one_database
 @given(visitors())
 @FEW
 def test_list_results_and_home_say_the_same_of_every_item(library, answers: Answers) -> None:
@@ -165,6 +167,7 @@ def _product(formula: Mapping[str, Any], known: Mapping[str, Fraction]) -> tuple
     return min(ends[0], cap), min(ends[-1], cap)
 
 
+@pytest.mark.one_database
 @given(visitors())
 @FEW
 def test_every_sum_and_total_is_what_a_clerk_gets_from_the_files(library, answers: Answers) -> None:

@@ -41,6 +41,7 @@ def test_the_first_revision_is_told_as_the_first(client: Client, library) -> Non
     assert "第 2 版" not in html
 
 
+@pytest.mark.one_database
 def test_every_item_has_a_history(client: Client, library) -> None:
     for item_id in library.items:
         assert "第一次收录" in page(client, item_id)

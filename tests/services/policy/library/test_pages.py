@@ -103,6 +103,7 @@ def test_no_page_ever_shows_the_address_of_a_mirror(client: Client, library) -> 
         assert "原网页不便公开" in html
 
 
+@pytest.mark.one_database
 def test_every_item_has_a_page(client: Client, library) -> None:
     for item_id in library.items:
         assert client.get(f"/policies/{item_id}/").status_code == 200
