@@ -57,6 +57,7 @@ class _Open:
 
     rule: int
     inputs: Mapping[str, frozenset[str]]
+    every: frozenset[str]  # all of them together
     steps: int
 
 
@@ -85,7 +86,9 @@ class Asker:
         found, decision = self._still_open(facts, as_of, rules, asked or Asked())
         best, most = None, 0.0
         for question in self._questions(found, asked or Asked()):
-            gain = sum(self._gain(each, question, decision) for each in found)
+            told = frozenset(question.facts)
+            touched = (each for each in found if not told.isdisjoint(each.every))
+            gain = sum(self._gain(each, question, decision) for each in touched)
             if gain > most + _LEAST_GAIN:
                 best, most = question, gain
         return best
@@ -95,7 +98,7 @@ class Asker:
     ) -> frozenset[str]:
         """Every fact whose answer may still help to settle one of the rules."""
         found, _ = self._still_open(facts, as_of, rules, asked or Asked())
-        return frozenset(fact for each in found for inputs in each.inputs.values() for fact in inputs)
+        return frozenset[str]().union(*(each.every for each in found))
 
     def _still_open(
         self, facts: Facts, as_of: date, rules: Iterable[int], asked: Asked
@@ -112,8 +115,8 @@ class Asker:
             wanted = frozenset(inputs_to_ask(fact, known, self._size_standard))
             if not wanted & (asked.skipped | known.keys()):
                 inputs[fact] = wanted
-        every = {fact for wanted in inputs.values() for fact in wanted}
-        return _Open(rule, inputs, len({self._screen(fact, asked) for fact in every}))
+        every = frozenset(fact for wanted in inputs.values() for fact in wanted)
+        return _Open(rule, inputs, every, len({self._screen(fact, asked) for fact in every}))
 
     def _screen(self, fact: str, asked: Asked) -> str:
         """What shows the fact: its tick-list or itself."""
@@ -122,7 +125,7 @@ class Asker:
 
     def _questions(self, found: Sequence[_Open], asked: Asked) -> Iterator[Question]:
         position = self.plan.dictionary.position
-        wanted = {fact for each in found for inputs in each.inputs.values() for fact in inputs}
+        wanted = frozenset[str]().union(*(each.every for each in found))
         screens: dict[str, list[str]] = {}
         for fact in sorted(wanted, key=position):
             screens.setdefault(self._screen(fact, asked), []).append(fact)
@@ -131,10 +134,8 @@ class Asker:
             yield Question(tuple(facts), self._list_of[facts[0]] if is_list else None)
 
     def _gain(self, each: _Open, question: Question, decision: Decision) -> float:
-        """How far the question is expected to bring a rule: 1 settles it."""
+        """How far the question is expected to bring a rule that it touches: 1 settles it."""
         told = frozenset(question.facts)
-        if not any(told & inputs for inputs in each.inputs.values()):
-            return 0.0
         learnt = [fact for fact, inputs in each.inputs.items() if inputs <= told]
         is_list = question.ticks is not None
         chance = self._chance(

@@ -1,5 +1,5 @@
-"""One line of the results. Most of it is the same for everybody, so it is written once, as a form letter: where
-it speaks of a visitor's own answers it has blanks, and these alone are filled in for each visitor.
+"""One line of the results. Most of it is the same for everybody, so it is written once, as a form letter:
+where it speaks of a visitor's own answers it has blanks, and these alone are filled in for each visitor.
 """
 
 import re
@@ -27,7 +27,7 @@ def entry_of(match: Match) -> SafeString:
 
 
 def _with_blanks(match: Match, words: list[str]) -> Match:
-    """The match without what it tells of the visitor; that is added to ``words``, by the number of its blank."""
+    """The match without what it tells of the visitor; that goes to ``words``, by the number of its blank."""
 
     def blank(text: str) -> str:
         words.append(text)
