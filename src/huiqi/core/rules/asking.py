@@ -6,9 +6,10 @@ stays open counts for the part of its open questions that is answered, so that r
 answers are not put off for ever.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import product
 
 from huiqi.core.rules.derivation import derive, inputs_to_ask
@@ -106,15 +107,27 @@ class Asker:
         known = derive(facts, as_of, self._size_standard).facts
         decision = self._decider.decide(known, as_of)
         unsettled = (rule for rule in rules if decision.verdicts[rule] is Verdict.UNKNOWN)
-        return [self._open(rule, decision, known, asked) for rule in unsettled], decision
 
-    def _open(self, rule: int, decision: Decision, known: Facts, asked: Asked) -> _Open:
+        @cache
+        def inputs_of(fact: str) -> frozenset[str]:
+            return frozenset(inputs_to_ask(fact, known, self._size_standard))
+
+        told = asked.skipped.union(known)
+        return [self._open(rule, decision, inputs_of, told, asked) for rule in unsettled], decision
+
+    def _open(
+        self,
+        rule: int,
+        decision: Decision,
+        inputs_of: Callable[[str], frozenset[str]],
+        told: frozenset[str],
+        asked: Asked,
+    ) -> _Open:
         """Leave out facts of which some part is skipped or known: no answer would settle them."""
         inputs: dict[str, frozenset[str]] = {}
         for fact in dict.fromkeys(self._mattering(self.plan.roots[rule], decision)):
-            wanted = frozenset(inputs_to_ask(fact, known, self._size_standard))
-            if not wanted & (asked.skipped | known.keys()):
-                inputs[fact] = wanted
+            if told.isdisjoint(inputs_of(fact)):
+                inputs[fact] = inputs_of(fact)
         every = frozenset(fact for wanted in inputs.values() for fact in wanted)
         return _Open(rule, inputs, every, len({self._screen(fact, asked) for fact in every}))
 
