@@ -4,6 +4,7 @@ roof knows all rooms, so the lists stand here: only what works is shown.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +16,12 @@ from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import modes_for
 from huiqi.foundation.notices.queries import unread_count
 from huiqi.services.policy.matching.queries import ANSWERS_COOKIE
+
+
+@cache
+def _address(view: str) -> str:
+    """Every page of the site asks for those of all its doors."""
+    return reverse(view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,11 @@ class Door:
 
     @property
     def url(self) -> str:
-        return f"{reverse(self.view)}?{self.query}" if self.query else reverse(self.view)
+        return f"{_address(self.view)}?{self.query}" if self.query else _address(self.view)
 
     def closeness(self, request: HttpRequest) -> int:
         """0 where the door does not lead to this page, more the closer it does; the home only to itself."""
-        path = reverse(self.view)
+        path = _address(self.view)
         if request.path != path and (path == "/" or not request.path.startswith(path)):
             return 0
         name, _, value = self.query.partition("=")

@@ -6,9 +6,10 @@ stays open counts for the part of its open questions that is answered, so that r
 answers are not put off for ever.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import product
 
 from huiqi.core.rules.derivation import derive, inputs_to_ask
@@ -57,6 +58,7 @@ class _Open:
 
     rule: int
     inputs: Mapping[str, frozenset[str]]
+    every: frozenset[str]  # all of them together
     steps: int
 
 
@@ -85,7 +87,9 @@ class Asker:
         found, decision = self._still_open(facts, as_of, rules, asked or Asked())
         best, most = None, 0.0
         for question in self._questions(found, asked or Asked()):
-            gain = sum(self._gain(each, question, decision) for each in found)
+            told = frozenset(question.facts)
+            touched = (each for each in found if not told.isdisjoint(each.every))
+            gain = sum(self._gain(each, question, decision) for each in touched)
             if gain > most + _LEAST_GAIN:
                 best, most = question, gain
         return best
@@ -95,7 +99,7 @@ class Asker:
     ) -> frozenset[str]:
         """Every fact whose answer may still help to settle one of the rules."""
         found, _ = self._still_open(facts, as_of, rules, asked or Asked())
-        return frozenset(fact for each in found for inputs in each.inputs.values() for fact in inputs)
+        return frozenset[str]().union(*(each.every for each in found))
 
     def _still_open(
         self, facts: Facts, as_of: date, rules: Iterable[int], asked: Asked
@@ -103,17 +107,29 @@ class Asker:
         known = derive(facts, as_of, self._size_standard).facts
         decision = self._decider.decide(known, as_of)
         unsettled = (rule for rule in rules if decision.verdicts[rule] is Verdict.UNKNOWN)
-        return [self._open(rule, decision, known, asked) for rule in unsettled], decision
 
-    def _open(self, rule: int, decision: Decision, known: Facts, asked: Asked) -> _Open:
+        @cache
+        def inputs_of(fact: str) -> frozenset[str]:
+            return frozenset(inputs_to_ask(fact, known, self._size_standard))
+
+        told = asked.skipped.union(known)
+        return [self._open(rule, decision, inputs_of, told, asked) for rule in unsettled], decision
+
+    def _open(
+        self,
+        rule: int,
+        decision: Decision,
+        inputs_of: Callable[[str], frozenset[str]],
+        told: frozenset[str],
+        asked: Asked,
+    ) -> _Open:
         """Leave out facts of which some part is skipped or known: no answer would settle them."""
         inputs: dict[str, frozenset[str]] = {}
         for fact in dict.fromkeys(self._mattering(self.plan.roots[rule], decision)):
-            wanted = frozenset(inputs_to_ask(fact, known, self._size_standard))
-            if not wanted & (asked.skipped | known.keys()):
-                inputs[fact] = wanted
-        every = {fact for wanted in inputs.values() for fact in wanted}
-        return _Open(rule, inputs, len({self._screen(fact, asked) for fact in every}))
+            if told.isdisjoint(inputs_of(fact)):
+                inputs[fact] = inputs_of(fact)
+        every = frozenset(fact for wanted in inputs.values() for fact in wanted)
+        return _Open(rule, inputs, every, len({self._screen(fact, asked) for fact in every}))
 
     def _screen(self, fact: str, asked: Asked) -> str:
         """What shows the fact: its tick-list or itself."""
@@ -122,7 +138,7 @@ class Asker:
 
     def _questions(self, found: Sequence[_Open], asked: Asked) -> Iterator[Question]:
         position = self.plan.dictionary.position
-        wanted = {fact for each in found for inputs in each.inputs.values() for fact in inputs}
+        wanted = frozenset[str]().union(*(each.every for each in found))
         screens: dict[str, list[str]] = {}
         for fact in sorted(wanted, key=position):
             screens.setdefault(self._screen(fact, asked), []).append(fact)
@@ -131,10 +147,8 @@ class Asker:
             yield Question(tuple(facts), self._list_of[facts[0]] if is_list else None)
 
     def _gain(self, each: _Open, question: Question, decision: Decision) -> float:
-        """How far the question is expected to bring a rule: 1 settles it."""
+        """How far the question is expected to bring a rule that it touches: 1 settles it."""
         told = frozenset(question.facts)
-        if not any(told & inputs for inputs in each.inputs.values()):
-            return 0.0
         learnt = [fact for fact, inputs in each.inputs.items() if inputs <= told]
         is_list = question.ticks is not None
         chance = self._chance(

@@ -102,23 +102,30 @@ def _subsets(size: int) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
     return tuple(order), tuple(holding)
 
 
-class _Puzzle:
-    """One tree and what is known: which answers to which facts would make it true."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one fact does to a tree: ``now`` what is true of it already, and the answers worth a look."""
 
-    def __init__(self, condition: Condition, facts: Facts, dictionary: FactDictionary) -> None:
+    now: Answer
+    best: tuple[Answer, ...]
+
+
+class _Shape:
+    """One tree without any answers, its literals numbered."""
+
+    def __init__(self, condition: Condition) -> None:
         self._numbers: dict[tuple[Leaf, bool], int] = {}
-        self._tree = self._compiled(condition, True)
-        self._settled: set[int] = set()
-        self._answers: dict[str, tuple[Answer, ...]] = {}
-        self._literals: dict[str, list[int]] = {}
+        self._untold: dict[Fact, _Told] = {}
+        self.tree = self._compiled(condition, True)
         by_fact: dict[str, list[Leaf]] = {}
         for leaf in leaves_of(condition):
             by_fact.setdefault(leaf.fact, []).append(leaf)
-        self._size = sum(map(len, by_fact.values()))
-        self.renew_patience()
-        for fact_id in sorted(by_fact, key=dictionary.position):
-            self._add(dictionary[fact_id], tuple(dict.fromkeys(by_fact[fact_id])), facts.get(fact_id))
-        self.unknown = tuple(self._answers)
+        self.size = sum(map(len, by_fact.values()))
+        self.leaves = {fact: tuple(dict.fromkeys(leaves)) for fact, leaves in by_fact.items()}
+        self.count = len(self._numbers)
+        self.literals: dict[str, list[int]] = {fact: [] for fact in by_fact}
+        for (leaf, _), number in self._numbers.items():
+            self.literals[leaf.fact].append(number)
 
     def _compiled(self, condition: Condition, wanted: bool) -> Tree:
         match condition:
@@ -131,23 +138,50 @@ class _Puzzle:
             case AnyOf(children):
                 return (wanted, tuple(self._compiled(child, wanted) for child in children))
 
-    def _add(self, fact: Fact, leaves: Sequence[Leaf], value: Value | None) -> None:
+    def told(self, fact: Fact, value: Value | None) -> _Told:
+        """What the fact does. Where nobody has answered it is the same for all who ask, and kept."""
+        if value is not None:
+            return self._worked_out(fact, value)
+        if fact not in self._untold:
+            self._untold[fact] = self._worked_out(fact, None)
+        return self._untold[fact]
+
+    def _worked_out(self, fact: Fact, value: Value | None) -> _Told:
+        leaves = self.leaves[fact.id]
         states = states_of(fact, leaves, value)
         now = self._made_true(leaves, states)
-        self._settled |= now
         if value is not None and None not in states:
-            return
+            return _Told(now, ())
         classes = value_classes(fact, leaves, value)
         reachable = dict.fromkeys(self._made_true(leaves, each.states) for each in classes)
         useful = [each for each in reachable if not each <= now]
-        best = tuple(each for each in useful if not any(each < other for other in useful))
-        if best:
-            self._answers[fact.id] = best
-            self._literals[fact.id] = [n for (leaf, _), n in self._numbers.items() if leaf.fact == fact.id]
+        return _Told(now, tuple(each for each in useful if not any(each < other for other in useful)))
 
     def _made_true(self, leaves: Sequence[Leaf], states: Sequence[bool | None]) -> Answer:
         pairs = [(leaf, state) for leaf, state in zip(leaves, states, strict=True) if state is not None]
         return frozenset(self._numbers[pair] for pair in pairs if pair in self._numbers)
+
+
+@lru_cache(maxsize=1_024)
+def _shape_of(condition: Condition) -> _Shape:
+    """A catalogue has few trees, and each is asked about by everybody."""
+    return _Shape(condition)
+
+
+class _Puzzle:
+    """One tree and what is known: which answers to which facts would make it true."""
+
+    def __init__(self, condition: Condition, facts: Facts, dictionary: FactDictionary) -> None:
+        self._shape = _shape_of(condition)
+        self._settled: set[int] = set()
+        self._answers: dict[str, tuple[Answer, ...]] = {}
+        self.renew_patience()
+        for fact_id in sorted(self._shape.leaves, key=dictionary.position):
+            told = self._shape.told(dictionary[fact_id], facts.get(fact_id))
+            self._settled |= told.now
+            if told.best:
+                self._answers[fact_id] = told.best
+        self.unknown = tuple(self._answers)
 
     def first(self, choices: _Choices) -> Answers | None:
         """Return the first of the sets that suffices, with answers that do it; None where none does.
@@ -159,7 +193,7 @@ class _Puzzle:
         order = count()
 
         def consider(reached: list[int], decided: Answers) -> None:
-            sufficing = _where_true(self._tree, reached)
+            sufficing = _where_true(self._shape.tree, reached)
             if sufficing:
                 best = (sufficing & -sufficing).bit_length() - 1
                 heappush(queue, (best, -next(order), reached, decided))
@@ -172,7 +206,7 @@ class _Puzzle:
             contested = [fact for fact in choices.sets[number] if fact not in decided]
             if not contested:
                 return {fact: decided[fact] for fact in choices.sets[number]}
-            fact = max(contested, key=lambda each: len(self._literals[each]))
+            fact = max(contested, key=lambda each: len(self._shape.literals[each]))
             self._spend(len(self._answers[fact]))
             for answer in self._answers[fact]:
                 narrowed = self._narrowed(reached, fact, answer, choices.holding[fact])
@@ -184,7 +218,7 @@ class _Puzzle:
         self._patience = PATIENCE
 
     def _spend(self, looks: int) -> None:
-        self._patience -= looks * self._size
+        self._patience -= looks * self._shape.size
         if self._patience < 0:
             raise _OutOfPatienceError
 
@@ -193,14 +227,14 @@ class _Puzzle:
         chosen = tuple(answers)
         for fact in reversed(chosen):
             fewer = tuple(other for other in chosen if other != fact)
-            if _where_true(self._tree, self._reached(_one_choice(fewer, self.unknown), answers)):
+            if _where_true(self._shape.tree, self._reached(_one_choice(fewer, self.unknown), answers)):
                 chosen = fewer
         return chosen
 
     def _reached(self, choices: _Choices, answers: Answers) -> list[int]:
         """Return for each literal the sets, as bits, in which these answers make it true."""
         every = (1 << len(choices.sets)) - 1
-        reached = [every if number in self._settled else 0 for number in range(len(self._numbers))]
+        reached = [every if number in self._settled else 0 for number in range(self._shape.count)]
         for fact in self.unknown:
             reached = self._narrowed(reached, fact, answers.get(fact, frozenset()), choices.holding[fact])
         return reached
@@ -208,7 +242,7 @@ class _Puzzle:
     def _narrowed(self, reached: list[int], fact: str, answer: Answer, holding: int) -> list[int]:
         """Return what is reached when ``fact``, in the sets holding it, gives this answer and no other."""
         narrowed = reached.copy()
-        for number in self._literals[fact]:
+        for number in self._shape.literals[fact]:
             narrowed[number] = narrowed[number] & ~holding | (holding if number in answer else 0)
         return narrowed
 

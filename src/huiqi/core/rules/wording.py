@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from huiqi.core.rules.conditions import Leaf, Op
 from huiqi.core.rules.facts import NUMERIC, CodeSystem, Fact, FactType, Value
@@ -77,6 +78,7 @@ def amount_text(value: int | float, unit: str | None) -> str:
     return number_text(value) + (_UNIT_WORDS.get(unit, f" {unit}") if unit else "")
 
 
+@lru_cache(maxsize=16_384)
 def leaf_text(leaf: Leaf, fact: Fact, code_name: CodeName = plain_code) -> str:
     """Return what a leaf asks, as a short Chinese sentence."""
     if leaf.op is Op.EXISTS:

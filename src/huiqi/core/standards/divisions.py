@@ -7,6 +7,7 @@ GB/T 2260: development zones that the statistics bureau counts as counties. It i
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 NATION = "000000"
@@ -46,6 +47,7 @@ def is_division_code(code: str) -> bool:
     return len(code) in (COUNTY_DIGITS, TOWN_DIGITS) and code.isascii() and code.isdigit()
 
 
+@lru_cache(maxsize=8_192)
 def significant_prefix(code: str) -> str:
     """Drop trailing pairs of zeros of a six-digit code: 410800 is 4108, 410000 is 41, 000000 is empty.
 

@@ -4,7 +4,7 @@ What stands in every line of a long list is a tag: a component costs ten times a
 """
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 import segno
@@ -34,12 +34,25 @@ class _Card(Protocol):
 
 @register.simple_tag
 @cache
-def icon(name: str) -> SafeString:
-    """An inline drawing; decoration only, so the words beside it carry the meaning."""
+def icon(name: str, anchor: str = "") -> SafeString:
+    """An inline drawing; decoration only, so the words beside it carry the meaning. With an ``anchor`` the
+    page may show it again by `icon_again`.
+    """
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">'
-        '<path d="{}"/></svg>',
+        '<path{} d="{}"/></svg>',
+        format_html(' id="{}"', anchor) if anchor else "",
         " ".join(ICONS[name]),
+    )
+
+
+@register.simple_tag
+def icon_again(anchor: str) -> SafeString:
+    """What the page draws once under this ``anchor``, in every line of a long list."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">'
+        '<use href="#{}"/></svg>',
+        anchor,
     )
 
 
@@ -50,8 +63,11 @@ def request_number() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def qr(address: str) -> SafeString:
-    """The address as a code to be read by a phone; the address itself stands beside it in words."""
+    """The address as a code to be read by a phone; the address itself stands beside it in words. Drawing one
+    takes as long as the rest of a page, so those drawn last are kept.
+    """
     picture = segno.make(address, micro=False, error="m").svg_data_uri(border=2, omitsize=True)
     return format_html(
         '<img class="qr" src="{}" alt="二维码，扫一扫打开这一页" width="160" height="160">', picture

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
@@ -37,6 +40,7 @@ from huiqi.services.policy.library.queries import (
 )
 
 LONGEST_SEARCH = 60
+MOST_LINES = 4_096  # about 1 kB each
 MORE = "more-"  # begins the names of the rows that are folded away
 
 
@@ -54,14 +58,6 @@ class ChipRow:
     name: str
     label: str
     chips: tuple[Chip, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One item of the list, with its standing for the visitor where there is one."""
-
-    card: ItemCard
-    standing: Standing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
     finding = find_items(library, asked.filters, text, number, as_of) if text else None
     page = finding.page if finding else list_items(library, asked.filters, number, as_of, standings)
     context = {
-        "list": [Row(card_of(each.item, as_of), standings.get(each.item.id)) for each in page.items],
+        "lines": [_line(card_of(each.item, as_of), standings.get(each.item.id)) for each in page.items],
         "is_known": bool(known),
         "is_plain": asked.is_plain,
         "order_url": _url(replace(asked, is_plain=not asked.is_plain)),
@@ -108,6 +104,12 @@ def item_list(request: HttpRequest) -> HttpResponse:
         "hidden": {name: value for name, value in _parameters(asked).items() if name not in {"q", "ended"}},
     }
     return render(request, "library/list.html", context)
+
+
+@lru_cache(maxsize=MOST_LINES)
+def _line(card: ItemCard, standing: Standing | None) -> SafeString:
+    """One item, with its standing for the visitor where there is one: the same for all who stand alike."""
+    return render_to_string("library/line.html", {"card": card, "standing": standing})
 
 
 def _filters(query: QueryDict, text: str) -> ItemFilters:
@@ -160,8 +162,13 @@ def _url(asked: Asked, page: int = 1) -> str:
     parameters = dict(_parameters(asked))
     if page > 1:
         parameters["page"] = str(page)
-    address = reverse("library:list")
-    return f"{address}?{urlencode(parameters)}" if parameters else address
+    return f"{_address()}?{urlencode(parameters)}" if parameters else _address()
+
+
+@cache
+def _address() -> str:
+    """A page of the list names itself some forty times."""
+    return reverse("library:list")
 
 
 def _row(name: str, label: str, asked: Asked, choices: Iterable[tuple[str, Asked]]) -> ChipRow:

@@ -1,10 +1,12 @@
 """The results in groups, and one verdict explained."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,6 +15,7 @@ from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import current_library
 from huiqi.services.policy.matching.domain import GROUP_WORDS
 from huiqi.services.policy.matching.forms import field_of
+from huiqi.services.policy.matching.pages.entries import entry_of
 from huiqi.services.policy.matching.pages.keeping import answers_of
 from huiqi.services.policy.matching.queries import (
     Match,
@@ -34,6 +37,16 @@ class GroupSection:
     icon: str
     meaning: str
     matches: tuple[Match, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The name of its drawing, which the lines of the group show again."""
+        return f"drawn-{self.name}"
+
+    @property
+    def entries(self) -> Iterator[SafeString]:
+        """Its lines, ready to be shown."""
+        return map(entry_of, self.matches)
 
     @property
     def loans(self) -> int:
