@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huiqi.foundation.access.queries import demand, may_open, relations_for, requires, role_words
-from huiqi.foundation.accounts.queries import acts_for, membership_of, office_count, waiting_grants
+from huiqi.foundation.accounts.queries import acts_for, membership_of, organisation_counts, waiting_grants
 from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.audit.queries import log_state
 from huiqi.foundation.cases.queries import (
@@ -197,7 +197,7 @@ def _of_site(request: HttpRequest) -> Mapping[str, object]:
     actor, moment = request.actor, now()
     return {
         "health": measured(moment),
-        "offices": office_count(actor),
+        "counts": organisation_counts(actor),
         "decisions": _decisions(actor, moment) if may_open(actor.role, "accounts.see_grants") else [],
     }
 

@@ -45,5 +45,5 @@ def give_app(person: Person, at: datetime) -> pyotp.TOTP:
 
 
 def verbs() -> list[str]:
-    """What the log says was done, oldest first."""
-    return [entry.verb for entry in entries(LogFilters())]
+    """What the log says was done to accounts, oldest first; not whom the site told of it."""
+    return [entry.verb for entry in entries(LogFilters()) if entry.verb.startswith("accounts.")]

@@ -7,6 +7,7 @@ from huiqi.foundation.accounts.models import ExternalIdentity, Passkey, Person
 from huiqi.foundation.accounts.queries import actor_of
 from huiqi.foundation.accounts.queries.acting import PROVEN_KEY
 from huiqi.foundation.accounts.queries.proofs import waiting_of
+from huiqi.foundation.notices.models import Letter
 from tests.foundation.accounts.identifying import BACK, CONNECT, come, prove
 from tests.foundation.accounts.signing_in import NUMBER, page, sign_in, verbs
 from tests.support.issuer import Issuer
@@ -130,6 +131,8 @@ def test_the_account_shows_the_connection_and_lets_it_be_ended(settings, issuer:
     client.post("/accounts/identities/end/", {"identity": identity})
     client.post("/accounts/identities/end/", {"identity": "no id"})
     assert verbs() == ["accounts.connect_identity", "accounts.end_identity"]
+    told = Letter.objects.values_list("notice__title", flat=True)
+    assert sorted(told) == ["河南政务服务网账号已经解除", "河南政务服务网账号连上了您的账号"]
     assert "连接<span" in page(client, "/accounts/")
 
 

@@ -12,6 +12,7 @@ from huiqi.foundation.accounts.actions.invitations import (
     accept_invitation,
     accept_own_invitation,
     approve_grant,
+    decline_invitation,
     invite,
     refuse_grant,
     withdraw_invitation,
@@ -105,6 +106,21 @@ def test_an_invitation_is_accepted_or_withdrawn_and_never_both() -> None:
         assert (row.accepted_at is None) == (row.withdrawn_at is not None)
         assert is_member.exists() == (row.accepted_at is not None)
         assert logged("accept_invitation", "withdraw_invitation") == before + 1
+
+
+def test_an_invitation_is_accepted_or_declined_and_never_both() -> None:
+    owner = someone("owner")
+    for _ in range(6):
+        guest = someone("person")
+        made = invited(owner, guest, "handler")
+        lost = at_once(
+            lambda guest=guest, made=made: accept_invitation(guest.actor, made.secret, NOW),
+            lambda guest=guest, made=made: decline_invitation(guest.actor, made.id, NOW),
+        )
+        row, is_member = Invitation.objects.get(pk=made.id), Membership.objects.filter(person=guest.person)
+        assert len(lost) == 1
+        assert ("已谢绝" if row.is_declined else "已接受") in lost[0]
+        assert is_member.exists() == (not row.is_declined)
 
 
 def test_of_many_who_agree_at_once_one_does() -> None:

@@ -223,7 +223,7 @@ def test_the_list_is_searched_in_the_query_a_page_at_a_time(role: str, django_as
         organisation("bank", f"演示支行{number:02}")
     browser = client_of(admin)
     text(browser, f"{AT}/organisations/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         shown = text(browser, f"{AT}/organisations/?kind=bank&page=2")
     assert shown.count('class="row-link"') == 5
     assert text(browser, f"{AT}/organisations/?q=%25").count('class="row-link"') == 0
@@ -252,6 +252,18 @@ def test_a_place_is_renamed_and_closed_after_saying_what_ends() -> None:
     assert Organisation.objects.get(pk=place_id(clerk)).closed_at is not None
     text(browser, address, 404)
     assert "已关闭" in text(browser, f"{AT}/organisations/?q=新名字")
+
+
+def test_the_list_and_the_home_count_the_same_in_the_same_words() -> None:
+    admin, gone = someone("system_admin"), organisation("bank")
+    someone("owner"), someone("handler"), someone("officer")
+    Organisation.objects.filter(pk=gone.pk).update(closed_at=now())
+    said = "经营主体 2 个，部门、银行等其他单位 2 个；另有 1 个已经关闭。"
+    listed, home = (text(client_of(admin), address) for address in (f"{AT}/organisations/", "/home/"))
+    assert said in listed
+    assert said in home
+    assert "现在有 4 个：" in listed
+    assert "全部单位：4 个" in home
 
 
 def test_the_account_leads_to_the_organisation_and_administrators_to_all() -> None:

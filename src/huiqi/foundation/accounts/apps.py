@@ -40,6 +40,7 @@ class AccountsConfig(AppConfig):
         "accounts.approve_grant": "同意了给身份",
         "accounts.refuse_grant": "没有同意给身份",
         "accounts.accept_invitation": "接受了邀请",
+        "accounts.decline_invitation": "谢绝了邀请",
         "accounts.end_membership": "让成员离开了",
         "accounts.hand_over": "移交了成员手上的事",
         "accounts.appoint_deputy": "安排了人代班",
@@ -91,6 +92,11 @@ class AccountsConfig(AppConfig):
             "title": "没有同意：{role}",
             "body": "您邀请 {phone} 做{place}的{role}，安全管理员没有同意。原因：{reason}",
         },
+        "accounts.decline_invitation": {
+            "words": "有人谢绝了您的邀请",
+            "title": "对方谢绝了：{role}",
+            "body": "您邀请 {phone} 做{place}的{role}，对方谢绝了，没有加入。商量好了，可以再邀请一次。",
+        },
         "accounts.end_membership": {
             "words": "您不再是单位的成员",
             "title": "您不再是{role}",
@@ -101,5 +107,18 @@ class AccountsConfig(AppConfig):
             "title": "请您代班",
             "body": "{absent}不在，请您代班：从 {from}到 {until}，原因：{reason}。"
             "这段日子他的办件也列在您的办件台上。",
+        },
+        # identities of another provider
+        "accounts.connect_identity": {
+            "words": "别处的账号连上了您的账号",
+            "title": "{provider}账号连上了您的账号",
+            "body": "从现在起，用{provider}的账号也能登录您在这里的账号。不是您连的，"
+            "请马上到“我的账号”里解除，再结束别处的登录。",
+        },
+        "accounts.end_identity": {
+            "words": "别处的账号不再连着您的账号",
+            "title": "{provider}账号已经解除",
+            "body": "用{provider}的账号不能再登录您在这里的账号，别的登录方式照旧。不是您解除的，"
+            "请马上到“我的账号”里结束别处的登录，再改密码。",
         },
     }

@@ -70,6 +70,7 @@ urlpatterns = [
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/accept/", invitations.accept, name="accept"),
     path("invitations/<uuid:invitation_id>/", invitations.invitation_made, name="invitation_made"),
+    path("invitations/<uuid:invitation_id>/decline/", invitations.decline, name="decline"),
     path("invitations/<uuid:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
     path("invited/<str:secret>/", invitations.invited, name="invited"),
     path("grants/", grants.grants, name="grants"),

@@ -130,6 +130,7 @@ bank_manager      accounts.withdraw_invitation   below
 system_admin      accounts.withdraw_invitation   all
 everyone          accounts.see_invitation        public
 signed_in         accounts.accept_invitation     own
+signed_in         accounts.decline_invitation    own
 security_admin    accounts.see_grants            all
 security_admin    accounts.approve_grant         all
 security_admin    accounts.refuse_grant          all

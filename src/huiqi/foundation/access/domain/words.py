@@ -77,6 +77,7 @@ VERBS = {
     "accounts.withdraw_invitation": "撤回邀请",
     "accounts.see_invitation": "看收到的邀请",
     "accounts.accept_invitation": "接受邀请",
+    "accounts.decline_invitation": "谢绝邀请",
     "accounts.see_grants": "看等同意的身份",
     "accounts.approve_grant": "同意给身份",
     "accounts.refuse_grant": "不同意给身份",

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from huiqi.foundation.accounts.actions.telling import Told, tell
 from huiqi.foundation.accounts.domain.identities import Asserted
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
 from huiqi.foundation.accounts.models import ExternalIdentity, Passkey, Person
@@ -37,7 +39,7 @@ def connect_identity(
                 raise _refused(_OTHERS, asserted)
             if person.identities.filter(issuer=asserted.issuer).exists():
                 raise _refused(_SECOND, asserted)
-            ExternalIdentity.objects.create(
+            row = ExternalIdentity.objects.create(
                 person=person,
                 issuer=asserted.issuer,
                 provider=asserted.provider,
@@ -46,6 +48,7 @@ def connect_identity(
                 connected_at=now,
             )
             record(_entry(now, actor, "accounts.connect_identity", person, asserted.provider))
+            tell(_told("accounts.connect_identity", row), now, actor)
     except IntegrityError as failure:  # somebody was quicker with the same identity
         raise _refused(_OTHERS, asserted) from failure
 
@@ -69,8 +72,10 @@ def end_identity(actor: Actor, identity_id: str, now: datetime) -> None:
             return
         if not _has_other_way(person, wanted):
             raise SignInRefusedError(_ONLY_WAY.format(provider=row.provider))
+        told = _told("accounts.end_identity", row)
         row.delete()
         record(_entry(now, actor, "accounts.end_identity", person, row.provider))
+        tell(told, now, actor)
 
 
 def _has_other_way(person: Person, identity_id: UUID) -> bool:
@@ -84,6 +89,12 @@ def _has_other_way(person: Person, identity_id: UUID) -> bool:
 
 def _refused(words: str, asserted: Asserted) -> SignInRefusedError:
     return SignInRefusedError(words.format(provider=asserted.provider))
+
+
+def _told(kind: str, row: ExternalIdentity) -> Told:
+    """To whoever's account it is, whoever did it: a way in that they did not open themselves is seen."""
+    context = {"provider": row.provider}
+    return Told(kind, str(row.pk), (str(row.person_id),), context, reverse("accounts:own"))
 
 
 def _entry(now: datetime, actor: Actor, verb: str, person: Person, provider: str) -> Entry:

@@ -8,7 +8,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from huiqi.foundation.access.queries import demand, role_words
-from huiqi.foundation.accounts.actions.member_news import tell_invited, tell_of_proposal, tell_of_refusal
+from huiqi.foundation.accounts.actions.member_news import (
+    tell_invited,
+    tell_of_declining,
+    tell_of_proposal,
+    tell_of_refusal,
+)
 from huiqi.foundation.accounts.actions.organisations import locked_organisation
 from huiqi.foundation.accounts.domain import KINDS
 from huiqi.foundation.accounts.domain.members import (
@@ -128,6 +133,22 @@ def accept_own_invitation(actor: Actor, invitation_id: str, now: datetime) -> st
     if own_invitation(actor, invitation_id, now) is None:
         raise RefusedError("找不到这个邀请，没有加入。请回到列表重新打开。")
     return _accept(actor, Invitation.objects.get(pk=invitation_id), now)
+
+
+def decline_invitation(actor: Actor, invitation_id: str, now: datetime) -> None:
+    """Say no to what one's own number is invited to: it cannot be accepted any more, and who invited is told.
+    RefusedError where it is of another number, or not open.
+    """
+    demand(actor, "accounts.decline_invitation", {"own"})
+    with transaction.atomic():
+        if own_invitation(actor, invitation_id, now) is None:
+            raise RefusedError("找不到这个邀请，没有改动。请回到列表重新打开。")
+        row = _locked(invitation_id)
+        _demand_state(row, InvitationState.OPEN, now)
+        row.withdrawn_at, row.is_declined = now, True
+        row.save(update_fields=["withdrawn_at", "is_declined"])
+        record(Entry(now, actor, "accounts.decline_invitation", _subject(row)))
+        tell_of_declining(row, actor, now)
 
 
 def _accept(actor: Actor, row: Invitation, now: datetime) -> str:

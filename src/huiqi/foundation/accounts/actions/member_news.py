@@ -38,6 +38,13 @@ def tell_of_refusal(row: Invitation, actor: Actor, now: datetime) -> None:
     _tell("accounts.refuse_grant", str(row.pk), people, words, actor, now, link)
 
 
+def tell_of_declining(row: Invitation, actor: Actor, now: datetime) -> None:
+    """Tell who invited that the invited does not want to."""
+    link = reverse("accounts:organisation_of", args=[row.organisation_id])
+    people = [str(row.invited_by_id)]
+    _tell("accounts.decline_invitation", str(row.pk), people, _words(row), actor, now, link)
+
+
 def tell_leaver(row: Membership, actor: Actor, now: datetime) -> None:
     """Tell a member that they are one no more; not who left by themselves."""
     words = {"place": row.organisation.name, "role": role_words(row.role)}

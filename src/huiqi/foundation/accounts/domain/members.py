@@ -33,6 +33,7 @@ class InvitationState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
     EXPIRED = "expired"
 
 
@@ -41,6 +42,7 @@ INVITATION_WORDS = {
     InvitationState.OPEN: "等对方接受",
     InvitationState.ACCEPTED: "已接受",
     InvitationState.WITHDRAWN: "已撤回",
+    InvitationState.DECLINED: "已谢绝",
     InvitationState.EXPIRED: "已过期",
 }
 
@@ -54,11 +56,14 @@ class Steps:
     approved_at: datetime | None = None
     accepted_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    is_declined: bool = False
 
     def state(self, now: datetime) -> InvitationState:
         """What was decided stands; what was not runs out."""
         if self.accepted_at:
             return InvitationState.ACCEPTED
+        if self.is_declined:
+            return InvitationState.DECLINED
         if self.withdrawn_at:
             # What ran out before it was put aside ran out.
             is_late = self.withdrawn_at >= self.expires_at

@@ -36,7 +36,8 @@ class Invitation(models.Model):
     approved_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     accepted_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True, help_text="when it was put aside, by whomever")
+    is_declined = models.BooleanField(default=False, help_text="put aside by who was invited")
     reason = models.CharField(max_length=LONGEST_REASON, blank=True, help_text="why it was not agreed to")
 
     class Meta:
@@ -51,6 +52,11 @@ class Invitation(models.Model):
                 condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
                 name="an_invitation_has_one_end",
                 violation_error_message="一个邀请不能既接受又撤回。",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_declined=False) | Q(withdrawn_at__isnull=False),
+                name="what_is_declined_is_put_aside",
+                violation_error_message="谢绝了的邀请不能再用。",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | _AGREED,

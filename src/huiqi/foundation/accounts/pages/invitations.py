@@ -16,6 +16,7 @@ from huiqi.foundation.accounts.actions.invitations import (
     Invited,
     accept_invitation,
     accept_own_invitation,
+    decline_invitation,
     invite,
     withdraw_invitation,
 )
@@ -29,6 +30,7 @@ from huiqi.foundation.accounts.queries.invited import (
     invitation,
     invitation_by_secret,
     letter_to_invited,
+    own_invitation,
     own_invitations,
     words_to_invited,
 )
@@ -111,10 +113,12 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     found = invitation_by_secret(secret, now())
     if found is None:
         raise Http404
+    is_signed_in = request.actor.role != VISITOR.role
     context = {
         "invitation": found,
         "secret": secret,
-        "is_signed_in": request.actor.role != VISITOR.role,
+        "is_signed_in": is_signed_in,
+        "is_mine": is_signed_in and own_invitation(request.actor, found.id, now()) is not None,
     }
     return render(request, "accounts/invited.html", context)
 
@@ -135,6 +139,25 @@ def accept(request: HttpRequest) -> HttpResponse:
     except RefusedError as refused:
         return _own(request, str(refused), 409)
     return redirect(f"{reverse('accounts:role')}?next={reverse('accounts:organisation')}")
+
+
+@requires("accounts.decline_invitation")
+@never_cache
+@require_http_methods(_METHODS)
+def decline(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    """Say no, after a look at what that means; afterwards the same page says that it is done."""
+    fault = ""
+    if request.method == "POST":
+        try:
+            decline_invitation(request.actor, str(invitation_id), now())
+            return redirect("accounts:decline", invitation_id)
+        except RefusedError as refused:
+            fault = str(refused)
+    found = own_invitation(request.actor, str(invitation_id), now())
+    if found is None:
+        raise Http404
+    context = {"invitation": found, "fault": fault}
+    return render(request, "accounts/invitation_decline.html", context, status=409 if fault else 200)
 
 
 def send_letter(request: HttpRequest, invitation_id: str) -> tuple[str, str]:

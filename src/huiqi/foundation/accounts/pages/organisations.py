@@ -34,6 +34,7 @@ from huiqi.foundation.accounts.queries.invited import own_invitations
 from huiqi.foundation.accounts.queries.organisations import (
     closing_of,
     listed_organisations,
+    organisation_counts,
     possible_parents,
 )
 from huiqi.foundation.accounts.queries.roster import roster_of
@@ -79,6 +80,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "page": page,
+        "counts": organisation_counts(request.actor),
         "kinds": kinds,
         "kind_labels": {kind.id: kind.label for kind in KINDS.values()},
         "rows": [(each, KINDS[each.organisation.kind].label) for each in page.rows],

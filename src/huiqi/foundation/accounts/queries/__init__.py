@@ -21,7 +21,7 @@ from huiqi.foundation.accounts.queries.members import (
     stands_in_for,
 )
 from huiqi.foundation.accounts.queries.organisations import (
-    office_count,
+    organisation_counts,
     organisation_of,
     organisations_below,
     party_of,
@@ -66,7 +66,7 @@ __all__ = [
     "members_in",
     "members_of",
     "membership_of",
-    "office_count",
+    "organisation_counts",
     "organisation_of",
     "organisations_below",
     "page_after_sign_in",

@@ -90,7 +90,8 @@ def digest_of(secret: str) -> str:
 
 def invitation_of(row: InvitationRow, now: datetime) -> Invitation:
     """A row as others get it."""
-    steps = Steps(row.needs_approval, row.expires_at, row.approved_at, row.accepted_at, row.withdrawn_at)
+    ends = row.accepted_at, row.withdrawn_at, row.is_declined
+    steps = Steps(row.needs_approval, row.expires_at, row.approved_at, *ends)
     inviter = Person(str(row.invited_by_id), str(row.invited_by))
     return Invitation(
         str(row.pk),

@@ -52,6 +52,19 @@ class ListPage:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many organisations there are: open businesses, other open ones (``offices``), and closed ones."""
+
+    businesses: int
+    offices: int
+    closed: int
+
+    @property
+    def open(self) -> int:
+        return self.businesses + self.offices
+
+
 def as_id(text: str) -> UUID | None:
     """An id somebody sent; None for what is none."""
     try:
@@ -112,11 +125,17 @@ def listed_organisations(actor: Actor, text: str, kind: str, page: int) -> ListP
     )
 
 
-def office_count(actor: Actor) -> int:
-    """How many open organisations there are besides the businesses; 0 for whom the table lets see none."""
+def organisation_counts(actor: Actor) -> Counts:
+    """How many of them there are; none for whom the table lets see none. One question."""
     if "all" not in relations_for(actor, "accounts.see_organisations"):
-        return 0
-    return int(OrganisationRow.objects.filter(closed_at__isnull=True).exclude(kind="business").count())
+        return Counts(0, 0, 0)
+    is_open, is_business = Q(closed_at__isnull=True), Q(kind="business")
+    found = OrganisationRow.objects.aggregate(
+        businesses=Count("pk", filter=is_open & is_business),
+        offices=Count("pk", filter=is_open & ~is_business),
+        closed=Count("pk", filter=~is_open),
+    )
+    return Counts(**found)
 
 
 def possible_parents(kind: str, without: str = "") -> tuple[Organisation, ...]:
