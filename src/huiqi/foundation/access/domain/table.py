@@ -271,6 +271,11 @@ department_head   parameters.withdraw            own
 system_admin      parameters.withdraw            own
 security_admin    parameters.approve             all
 security_admin    parameters.refuse              all
+department_head   parameters.export              all
+system_admin      parameters.export              all
+security_admin    parameters.export              all
+audit_admin       parameters.export              all
+auditor           parameters.export              all
 
 signed_in         audit.see_looks            own
 owner             audit.see_our_looks        organisation

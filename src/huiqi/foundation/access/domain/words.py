@@ -114,6 +114,7 @@ VERBS = {
     "parameters.withdraw": "撤回自己提的修改",
     "parameters.approve": "同意改一个数",
     "parameters.refuse": "不同意改一个数",
+    "parameters.export": "导出一个数的经过",
     # looks and the log
     "audit.see_looks": "看谁看过自己的信息",
     "audit.see_our_looks": "看谁看过本单位的信息",
