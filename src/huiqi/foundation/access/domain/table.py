@@ -239,6 +239,8 @@ signed_in         portal.see_home            own
 system_admin      portal.see_health          all
 security_admin    portal.see_health          all
 audit_admin       portal.see_health          all
+auditor           portal.find_party          all
+audit_admin       portal.find_party          all
 department_head   documents.see_issued       organisation
 officer           documents.see_issued       organisation
 department_head   documents.issue_pdf        organisation

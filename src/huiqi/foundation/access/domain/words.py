@@ -99,6 +99,7 @@ VERBS = {
     # homes and health
     "portal.see_home": "看自己的首页",
     "portal.see_health": "看网站运行状况",
+    "portal.find_party": "按手机号或单位找审计记录",
     # what an office issues
     "documents.see_issued": "看本单位出具的文件",
     "documents.issue_pdf": "出具文件",
