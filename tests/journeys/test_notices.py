@@ -63,7 +63,7 @@ def test_notices_are_read_and_every_page_of_them_has_no_fault(reader: Visit) -> 
     expect(page.get_by_text("有 24 条没看")).to_be_visible()
     page.get_by_role("link", name="下一页").click()
     faults["second page"] = reader.faults()
-    press(page.get_by_role("button", name="24 条全部知道了"))
+    press(page.get_by_role("button", name="24 条全部标为已读"))
     expect(page.get_by_text("都看过了")).to_be_visible()
     page.get_by_role("link", name="没看的").click()
     faults["nothing unread"] = reader.faults()

@@ -15,6 +15,7 @@ from huiqi.foundation.audit.models import AuditSeal
 from huiqi.foundation.cases.actions import advance, escalate_due
 from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.notices.actions import notify
+from huiqi.foundation.notices.models import Letter
 from huiqi.portal.homes import HOMES
 from tests.foundation.cases.places import VISITOR as NOBODY
 from tests.foundation.cases.places import Office, act, opened
@@ -177,6 +178,22 @@ def test_what_a_home_costs_however_much_there_is(role: str, queries: int, django
     page(client)
     with django_assert_num_queries(queries, connection=connection):
         page(client)
+
+
+def test_what_was_not_read_leads_to_the_list_of_it_with_the_letter_in_sight() -> None:
+    who = someone("officer")
+    for number in range(4):
+        told(who, f"k{number}")
+    client = client_of(who)
+    letter = Letter.objects.filter(person=who.person).latest("id")
+    html = page(client)
+    assert html.count('href="/notices/?show=unread#letters"') == 2, "the card and the head of the page"
+    assert f'href="/notices/?show=unread#letter-{letter.pk}"' in html
+    listed = page(client, "/notices/?show=unread")
+    assert 'id="letters"' in listed
+    assert f'id="letter-{letter.pk}"' in listed
+    client.post("/notices/read/", {"letter": "all", "newest": letter.pk})
+    assert "show=unread" not in page(client)
 
 
 def test_the_strip_counts_what_was_not_read_on_every_page_and_public_pages_cost_nothing(

@@ -16,6 +16,7 @@ from huiqi.services.policy.matching.queries import (
     matches_for,
     seal_answers,
 )
+from tests.support.numbers import agreed
 
 NOODLES = {"region_code": "410825", "entity_type": "individual_business", "industry_code": "H6210"}
 
@@ -66,7 +67,7 @@ def test_a_moved_demo_clock_is_said_on_the_home(client: Client, library, setting
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/", 1), ("/closing/", 1), ("/services/", 0), ("/about/", 0), ("/healthz", 7)]
+    ("address", "queries"), [("/", 2), ("/closing/", 2), ("/services/", 0), ("/about/", 0), ("/healthz", 7)]
 )
 def test_what_a_page_of_the_front_door_costs(
     client: Client, library, django_assert_num_queries, address: str, queries: int
@@ -74,6 +75,15 @@ def test_what_a_page_of_the_front_door_costs(
     client.get(address)
     with django_assert_num_queries(queries, connection=connection):
         client.get(address)
+
+
+def test_the_home_and_the_list_of_what_closes_soon_go_by_the_number_of_the_city(
+    client: Client, library
+) -> None:
+    assert "60 天内要截止的" in client.get("/closing/").content.decode()
+    agreed("library.closing_soon_days", 1)
+    assert "1 天内没有要截止的" in client.get("/closing/").content.decode()
+    assert "1 天内没有要截止的" in client.get("/").content.decode()
 
 
 def test_all_services_are_doors_that_open_and_what_is_promised_is_no_door(client: Client, library) -> None:

@@ -83,7 +83,7 @@ FUNCTIONS = (
     Door("查政策", "file", "library:list", "kind=policy", "补贴、奖励、减税", "政策"),
     Door("找贷款", "bank", "library:list", "kind=loan_product", "各家银行的贷款", "金融"),
     Door("算能得多少", "yuan", "calculator:index", "", "按您的情况估一估", "政策"),
-    Door("快截止的", "clock", "portal:closing", "", "60 天内要截止的", "政策"),
+    Door("快截止的", "clock", "portal:closing", "", "申报窗口快关的", "政策"),
     Door("不用申请的", "gift", "library:list", "how=auto", "符合就自动享受", "政策"),
     Door("贴息和担保", "shield", "library:list", "kind=policy&group=loan", "政府补利息、帮担保", "金融"),
     Door("想开店的", "shop", "library:list", "who=person", "还没办执照的人", "创业"),

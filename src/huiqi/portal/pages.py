@@ -23,6 +23,7 @@ from huiqi.services.policy.library.queries import (
     ItemFilters,
     Library,
     card_of,
+    closing_soon_days,
     current_library,
     matching_items,
 )
@@ -71,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if answers.place is not None:
         context |= _own(answers, library, as_of)
     elif not modes_for(request).is_elder:
-        context |= _everyone(library, as_of)
+        context |= _everyone(library, as_of, closing_soon_days(as_of))
     template = "portal/elder.html" if modes_for(request).is_elder else "portal/home.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["Cookie"])
@@ -83,7 +84,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def closing(request: HttpRequest) -> HttpResponse:
     library, as_of = current_library(), today()
     cards = [card_of(each.item, as_of) for each in matching_items(library, ItemFilters(), as_of)]
-    context = {"cards": _closing(cards), "as_of": as_of}
+    context = {"cards": _closing(cards), "as_of": as_of, "soon_days": closing_soon_days(as_of)}
     return render(request, "portal/closing.html", context)
 
 
@@ -118,12 +119,15 @@ def _own(answers: Answers, library: Library, as_of: date) -> dict[str, object]:
         "unknown": matches.count(Group.UNKNOWN),
         "next_text": question_text(next_question(answers, library, as_of), library),
         "closing": _closing(reachable)[:SHOWN],
+        "soon_days": closing_soon_days(as_of),
     }
 
 
 @lru_cache(maxsize=2)
-def _everyone(library: Library, as_of: date) -> Mapping[str, object]:
-    """What there is for the whole city, in true figures: the same for all who come on that day."""
+def _everyone(library: Library, as_of: date, soon_days: int) -> Mapping[str, object]:
+    """What there is for the whole city, in true figures: the same for all who come on that day, as long as
+    ``soon_days`` is what its cards go by.
+    """
     items = [each.item for each in matching_items(library, ItemFilters(), as_of)]
     cards = [card_of(item, as_of) for item in items]
     ending = _closing(cards)
@@ -137,6 +141,7 @@ def _everyone(library: Library, as_of: date) -> Mapping[str, object]:
         "closing_count": len(ending),
         "closing": ending[:SHOWN],
         "newest": _newest(library, as_of, {card.id for card in ending[:SHOWN]}),
+        "soon_days": soon_days,
         "tiles": _tiles(library, as_of),
     }
 

@@ -26,6 +26,7 @@ _WAYS = (
     ("accounts.grant_mandate", "委托别人", "people", "accounts:mandates", "请家人、员工、记账公司替您办"),
     ("accounts.see_as", "代看用户的页面", "eye", "accounts:see_as", "用户说看不到时用"),
     ("audit.search", "审计记录", "search", "audit:log", "谁在什么时候办了什么"),
+    ("portal.find_party", "按手机号、单位查记录", "people", "portal:find_party", "先找到人或单位"),
     ("parameters.propose", "办事数字", "yuan", "parameters:list", "期限、次数：您提出修改，另一位同意"),
     ("parameters.approve", "办事数字", "yuan", "parameters:list", "期限、次数：别人提出修改，您来同意"),
 )

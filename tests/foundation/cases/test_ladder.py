@@ -4,15 +4,18 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huiqi.core.standards.workdays import WorkdayTable
 from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.audit.models import AuditEntry
 from huiqi.foundation.cases.actions import Destination, advance, escalate_due, pause, recompute_due, transfer
-from huiqi.foundation.cases.models import Case, CaseEvent
+from huiqi.foundation.cases.models import Case, CaseClock, CaseEvent
 from huiqi.foundation.cases.queries import case_file
 from huiqi.foundation.clock.queries import workday_table
 from tests.foundation.cases.places import Office, act, opened
+from tests.support.numbers import agreed
 from tests.support.people import NOW, organisation, someone
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,42 @@ def test_each_rung_is_climbed_on_its_day_and_once() -> None:
     assert words == ["催办：提醒经办人", "催办：报部门负责人", "催办：报上级单位市营商局"]
     kept = Case.objects.get(number=case.number)
     assert (kept.height, kept.overseer.name, kept.organisation.name) == (3, "市营商局", "平台运营")
+
+
+def test_the_steps_are_those_of_the_day_the_clock_started() -> None:
+    Office()
+    before = opened()
+    for name, days in (("reminded_before", 3), ("head_told_after", 2), ("above_told_after", 2)):
+        agreed(f"library.{name}", days, (NOW + timedelta(days=1)).date())
+    after = opened("n" * 22, NOW + timedelta(days=3))
+    assert Case.objects.get(number=after.number).due_on == DUE + timedelta(days=1)
+    assert [climb(DUE + timedelta(days=n)) for n in (-5, -4, -1, 0, 1, 2, 3)] == [0, 1, 1, 0, 1, 0, 3]
+    told = CaseEvent.objects.filter(verb="cases.escalate", words__contains="上级单位").order_by("id")
+    assert [each.case.number for each in told] == [before.number, after.number]
+
+
+def test_nobody_above_is_told_before_the_head() -> None:
+    Office()
+    agreed("library.head_told_after", 5)
+    agreed("library.above_told_after", 2)
+    opened()
+    assert [climb(DUE + timedelta(days=n)) for n in (3, 6, 7)] == [1, 0, 2]
+
+
+def test_when_an_answer_turns_amber_is_the_number_of_the_day_it_was_asked_for() -> None:
+    agreed("library.answer_soon_days", 4, (NOW + timedelta(days=1)).date())
+    cases = opened(), opened("n" * 22, NOW + timedelta(days=1))
+    assert [CaseClock.objects.get(case__number=each.number).amber_left for each in cases] == [2, 4]
+
+
+def test_a_hundred_clocks_ask_for_the_numbers_once() -> None:
+    Office()
+    for name in "abc":
+        opened(name * 22)
+    with CaptureQueriesContext(connection) as watched:
+        assert climb(DUE + timedelta(days=9)) == 9
+    asked = [each for each in watched.captured_queries if "parameters_parameterversion" in each["sql"]]
+    assert len(asked) == 1
 
 
 def test_a_job_that_slept_climbs_everything_at_once() -> None:

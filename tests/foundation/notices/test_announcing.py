@@ -21,6 +21,7 @@ from huiqi.foundation.notices.queries.kinds import notice_kinds
 from tests.foundation.cases.places import opened
 from tests.foundation.notices.test_races import at_once
 from tests.foundation.notices.trial import work
+from tests.support.numbers import agreed
 from tests.support.people import Someone, client_of, organisation, someone
 
 NEW = "/notices/announced/new/"
@@ -66,6 +67,15 @@ def test_only_offices_tell_people_things(role: str) -> None:
     client = client_of(someone(role))
     assert [client.get(each).status_code for each in (NEW, "/notices/announced/")] == [403, 403]
     assert client.post(NEW, WORDS).status_code == 403
+
+
+def test_how_often_an_organisation_announces_is_a_number_of_the_city(head: Someone) -> None:
+    agreed("notices.announcements_a_day", 1)
+    someone("officer", head.organisation)
+    client = client_of(head)
+    sent(client)
+    again = client.post(NEW, seen(client, title="周六开会"))
+    assert (again.status_code, Announcement.objects.count()) == (429, 1)
 
 
 def test_a_visitor_is_led_to_the_sign_in(client: Client) -> None:

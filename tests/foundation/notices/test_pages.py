@@ -1,5 +1,7 @@
 """消息 and 接收方式, as somebody signed in sees them."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -52,8 +54,16 @@ def test_what_was_told_is_read_with_its_day_and_ticked_off(browser, person) -> N
 def test_all_are_ticked_off_at_once(browser, person) -> None:
     for number in range(3):
         told("trial.news", f"k{number}", person)
-    assert "3 条全部知道了" in page(browser)
-    browser.post("/notices/read/", {"letter": "all"})
+    html = page(browser)
+    assert "3 条全部标为已读" in html
+    sent = dict(
+        re.findall(r'name="(letter|newest)" value="(all|\d+)"', html[html.index('value="all"') - 60 :])
+    )
+    told("trial.news", "came meanwhile", person)
+    browser.post("/notices/read/", sent)
+    assert "有 <strong>1</strong> 条没看" in page(browser), "what was not on the page was not read"
+    assert browser.get("/notices/read/").status_code == 405
+    browser.post("/notices/read/", {"letter": "all", "newest": "x"})
     assert "都看过了" in page(browser)
 
 

@@ -1,12 +1,15 @@
 """What people see of the city's numbers, and what those see who change them."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.test import Client
 
 from huiqi.foundation.access.domain import RIGHTS
 from huiqi.foundation.access.domain.words import EVERYONE, ROLES, SIGNED_IN, VISITOR
+from huiqi.foundation.audit.models import AuditEntry
 from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.parameters.actions import approve, propose
 from huiqi.foundation.parameters.models import ParameterProposal, ParameterVersion
@@ -157,6 +160,7 @@ def test_each_page_opens_to_those_whom_the_table_names(one, other, role: str) ->
         "parameters.withdraw": client.post(f"/parameters/{INSIDE}/withdraw/{row}/"),
         "parameters.approve": client.post(f"/parameters/{INSIDE}/approve/{row}/"),
         "parameters.refuse": client.post(f"/parameters/{INSIDE}/refuse/{row}/", {"reason": "再等等"}),
+        "parameters.export": client.post(f"{HERE}export/", {"purpose": "核对"}),
     }
     for verb, answer in ways.items():
         is_closed = answer.status_code == 403 or "/sign-in/" in answer.headers.get("Location", "")
@@ -164,6 +168,36 @@ def test_each_page_opens_to_those_whom_the_table_names(one, other, role: str) ->
     assert client.get("/parameters/").status_code == 200
     decided = ParameterProposal.objects.get(key=INSIDE).state
     assert decided == ("approved" if role == "security_admin" else "waiting")
+
+
+def test_the_history_is_taken_away_as_a_table_that_says_who_took_it_and_for_what(one, other) -> None:
+    agreed(DAYS, 10)
+    sent = form(from_on=soon(), reason="=1+1", document="＝HYPERLINK()", confirmed="yes")
+    client_of(one).post(f"{HERE}propose/", sent)
+    answer = client_of(other).post(f"{HERE}export/", {"purpose": "=每年核对"})
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert DAYS in answer.headers["Content-Disposition"]
+    text = answer.content.decode()
+    assert text.startswith("\ufeff")
+    mark, head, *rows = csv.reader(StringIO(text.removeprefix("\ufeff")))
+    assert f"导出人：{other.actor.name}（{other.organisation.name}）" in mark[0]
+    assert "用途：=每年核对" in mark[0]
+    waits, held, first = (dict(zip(head, row, strict=True)) for row in rows)
+    assert (waits["原因"], waits["依据"], waits["怎样了"]) == ("'=1+1", "'＝HYPERLINK()", "等另一个人同意")
+    assert held["经过"].endswith("由 7 个工作日改为 10 个工作日")
+    assert (held["怎样了"], held["原因"]) == ("现在用的", "试用")
+    assert (first["从哪天起"], first["经过"], first["怎样了"]) == ("一开始", "7 个工作日", "以前用的")
+    look = AuditEntry.objects.get(verb="parameters.export")
+    assert (look.actor_id, look.subject_id, look.reason) == (other.actor.id, DAYS, "=每年核对")
+
+
+def test_without_a_purpose_nothing_is_taken_away(one) -> None:
+    client = client_of(one)
+    for purpose in ("", " \u202e", "字" * 201):
+        answer = client.post(f"{HERE}export/", {"purpose": purpose})
+        assert (answer.status_code, "没有提交" in answer.content.decode()) == (422, True)
+    assert not AuditEntry.objects.filter(verb="parameters.export").exists()
+    assert client.post("/parameters/nobody.knows/export/", {"purpose": "核对"}).status_code == 404
 
 
 def test_the_number_of_the_law_offers_no_change(one) -> None:

@@ -66,10 +66,12 @@ def _issued(
     return Thing(label, relations, {"issued_id": row.pk}, {"reason": "写错了日子"}, marker=title[:60])
 
 
+_FIND = "portal.find_party"
 _SEE, _WITHDRAW = "notices.see_announced", "notices.withdraw"
 _ISSUE, _REVOKE = "documents.issue_pdf", "documents.revoke_pdf"
 PAGES = {
     "portal:own_home": Page(reads="portal.see_home"),
+    "portal:find_party": Page(reads=_FIND, writes=_FIND, sends={"text": "面馆", "purpose": "核对投诉"}),
     "portal:health_page": Page(reads="portal.see_health"),
     "portal:healthz": Page(reads="portal.see"),
     "notices:announced": Page(reads=_SEE, lists=(Listing(announcements, _SEE, ("ours",)),)),

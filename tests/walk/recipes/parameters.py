@@ -64,6 +64,7 @@ _SEE, _PROPOSE, _CALL_OFF = "parameters.see", "parameters.propose", "parameters.
 PAGES = {
     "parameters:list": Page(reads=_SEE),
     "parameters:parameter": Page(reads=_SEE, things=numbers),
+    "parameters:export": Page(writes="parameters.export", things=numbers, sends={"purpose": "每年核对"}),
     "parameters:propose": Page(reads=_PROPOSE, writes=_PROPOSE, things=numbers),
     "parameters:call_off": Page(reads=_CALL_OFF, writes=_CALL_OFF, things=versions),
     "parameters:approve": Page(writes="parameters.approve", things=proposals),

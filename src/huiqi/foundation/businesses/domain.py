@@ -23,6 +23,11 @@ def has_code_form(text: str) -> bool:
     return _FORM.fullmatch(text) is not None
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names of businesses differ at most in width and in spaces."""
+    return _letters(one) == _letters(other)
+
+
 def mask_inside(text: str, name: str) -> str:
     """``text`` with the full ``name`` masked wherever it stands in it, however it is written there.
 
@@ -46,3 +51,7 @@ def _key(part: str) -> str:
     """Equal for the same character with and without variation selectors, in full and half width."""
     plain = unicodedata.normalize("NFKC", part).casefold()
     return "".join(letter for letter in plain if not unicodedata.name(letter, "").startswith("VARIATION SEL"))
+
+
+def _letters(text: str) -> str:
+    return "".join(_key(part) for part in graphemes(text) if not part.isspace())

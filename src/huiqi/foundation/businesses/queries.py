@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiqi.core.standards.masks import mask_name
-from huiqi.foundation.businesses.domain import Status, mask_inside
+from huiqi.foundation.businesses.domain import Status, has_code_form, mask_inside, same_name
 from huiqi.foundation.businesses.models import Registration
 
-__all__ = ["PublicRegistration", "Status", "find_registration", "is_loaded"]
+__all__ = [
+    "PublicRegistration",
+    "Status",
+    "find_registration",
+    "has_code_form",
+    "is_loaded",
+    "is_registered_as",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,14 @@ def find_registration(code: str) -> PublicRegistration | None:
         source=row.source,
         observed_on=row.observed_on,
     )
+
+
+def is_registered_as(code: str, name: str) -> bool:
+    """Whether the business with this credit code is registered under this name, brackets and spaces of any
+    width being the same; so that a name somebody knows already can be compared without another leaving.
+    """
+    held = Registration.objects.filter(credit_code=code).values_list("name", flat=True).first()
+    return held is not None and same_name(held, name)
 
 
 def is_loaded(source: str, observed_on: date, count: int) -> bool:

@@ -52,6 +52,18 @@ class NoticesConfig(AppConfig):
             "read_by": "发短信和邮件的时间",
             "is_public": True,
         },
+        "notices.announcements_a_day": {
+            "kind": "whole",
+            "unit": "次",
+            "default": 30,
+            "least": 1,
+            "most": 1000,
+            "title": "一个单位一天最多发几次通知",
+            "words": "超过的请过一会儿再发，免得大家收到太多。",
+            "source": "没有文件规定",
+            "mark": "ours",
+            "read_by": "写单位通知的页面",
+        },
     }
     outbox_kinds: ClassVar = {
         "notices.deliver": {

@@ -14,3 +14,4 @@ class ParametersConfig(AppConfig):
         "parameters.approve": "同意了修改",
         "parameters.refuse": "没有同意修改",
     }
+    audit_looks: ClassVar = {"parameters.export": "导出了一个办事数字的经过"}

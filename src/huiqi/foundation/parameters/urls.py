@@ -8,6 +8,7 @@ app_name = "parameters"
 urlpatterns = [
     path("", pages.all_parameters, name="list"),
     path("<str:key>/", pages.parameter_page, name="parameter"),
+    path("<str:key>/export/", pages.export, name="export"),
     path("<str:key>/propose/", pages.propose, name="propose"),
     path("<str:key>/call-off/<int:version>/", pages.call_off, name="call_off"),
     path("<str:key>/approve/<uuid:proposal>/", pages.approve, name="approve"),

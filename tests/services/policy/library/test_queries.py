@@ -1,21 +1,23 @@
 """Lists: what is local, in force, of a kind, and holds the words."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from huiqi.catalogue.items import ItemKind, Level
 from huiqi.core.rules.rule import WindowState
-from huiqi.services.policy.library.domain import BENEFIT_GROUPS, BenefitGroup, applies_in, card_of, is_local
+from huiqi.services.policy.library.domain import BENEFIT_GROUPS, BenefitGroup, applies_in, is_local
 from huiqi.services.policy.library.queries import (
     PAGE_SIZE,
     ItemFilters,
+    card_of,
     current_library,
     list_items,
     matching_items,
 )
 from tests.services.policy.seed import LOADED_AT, load_seed, shipped
+from tests.support.numbers import agreed
 
 DAY = date(2026, 11, 23)
 
@@ -106,6 +108,15 @@ def test_a_card_counts_the_days_to_the_last_day_of_the_window(library) -> None:
     assert (card.closes_on, card.days_left, card.is_closing_soon) == (date(2026, 12, 31), 38, True)
     ended = card_of(library.items["jz-tour-coach-1night-2025"].item, DAY)
     assert (ended.window, ended.days_left, ended.is_closing_soon) == (WindowState.CLOSED, None, False)
+
+
+def test_what_closes_soon_goes_by_the_number_of_the_day(library) -> None:
+    agreed("library.closing_soon_days", 37, DAY + timedelta(days=1))
+    item = library.items["jz-tour-coach-2026"].item
+    days = [card_of(item, DAY + timedelta(days=later)) for later in (0, 1)]
+    assert [(card.days_left, card.is_closing_soon) for card in days] == [(38, True), (37, True)]
+    agreed("library.closing_soon_days", 36, DAY)
+    assert not card_of(item, DAY).is_closing_soon
 
 
 def test_a_county_sees_its_own_items_and_those_of_the_whole_chain(library) -> None:

@@ -88,10 +88,10 @@ def test_a_check_cannot_be_changed_or_removed(library) -> None:
         cursor.execute("UPDATE library_itemcheck SET checked_by = 'x'")
 
 
-def test_an_item_page_costs_two_queries(client: Client, library, django_assert_num_queries) -> None:
+def test_an_item_page_costs_three_queries(client: Client, library, django_assert_num_queries) -> None:
     record_checks([SOME], "张三", DAY, NOW, DESK)
     item_page(client)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         item_page(client)
 
 

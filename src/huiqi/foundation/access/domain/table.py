@@ -240,6 +240,8 @@ signed_in         portal.see_home            own
 system_admin      portal.see_health          all
 security_admin    portal.see_health          all
 audit_admin       portal.see_health          all
+auditor           portal.find_party          all
+audit_admin       portal.find_party          all
 department_head   documents.see_issued       organisation
 officer           documents.see_issued       organisation
 department_head   documents.issue_pdf        organisation
@@ -272,6 +274,11 @@ department_head   parameters.withdraw            own
 system_admin      parameters.withdraw            own
 security_admin    parameters.approve             all
 security_admin    parameters.refuse              all
+department_head   parameters.export              all
+system_admin      parameters.export              all
+security_admin    parameters.export              all
+audit_admin       parameters.export              all
+auditor           parameters.export              all
 
 signed_in         audit.see_looks            own
 owner             audit.see_our_looks        organisation

@@ -100,6 +100,7 @@ VERBS = {
     # homes and health
     "portal.see_home": "看自己的首页",
     "portal.see_health": "看网站运行状况",
+    "portal.find_party": "按手机号或单位找审计记录",
     # what an office issues
     "documents.see_issued": "看本单位出具的文件",
     "documents.issue_pdf": "出具文件",
@@ -115,6 +116,7 @@ VERBS = {
     "parameters.withdraw": "撤回自己提的修改",
     "parameters.approve": "同意改一个数",
     "parameters.refuse": "不同意改一个数",
+    "parameters.export": "导出一个数的经过",
     # looks and the log
     "audit.see_looks": "看谁看过自己的信息",
     "audit.see_our_looks": "看谁看过本单位的信息",

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
-from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_variables
 
 from huiqi.core.standards.masks import mask_phone
@@ -16,6 +15,7 @@ from huiqi.foundation.accounts.domain.identities import Asserted, identity_metho
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
 from huiqi.foundation.accounts.models import ExternalIdentity, Person
 from huiqi.foundation.accounts.queries.acting import VISITOR, actor_as
+from huiqi.foundation.accounts.queries.finding import subject_of_number
 from huiqi.foundation.audit.actions import Entry, Subject, record
 from huiqi.foundation.storage.actions import TooOftenError, spend
 
@@ -133,11 +133,10 @@ def _allow(
 
 def _note(verb: str, phone: str, why: str, now: datetime) -> None:
     person = Person.objects.filter(phone_index=phone).first()
-    opaque = salted_hmac("huiqi.accounts.number", phone, algorithm="sha256").hexdigest()[:16]
     subject = (
         Subject("person", str(person.pk), mask_phone(phone))
         if person
-        else Subject("phone", opaque, mask_phone(phone))
+        else Subject("phone", subject_of_number(phone), mask_phone(phone))
     )
     with transaction.atomic():
         record(Entry(now, VISITOR, verb, subject, why))

@@ -2,6 +2,7 @@
 
 from huiqi.foundation.accounts.domain import KINDS, Colleague, Member, Organisation, Person
 from huiqi.foundation.accounts.domain.members import Deputy
+from huiqi.foundation.accounts.domain.sign_in import mobile_number
 from huiqi.foundation.accounts.queries.account import Account, account_of, page_after_sign_in, roles_of
 from huiqi.foundation.accounts.queries.acting import (
     ACTING_KEY,
@@ -10,6 +11,13 @@ from huiqi.foundation.accounts.queries.acting import (
     actor_of,
     lapse_of,
     seen_until,
+)
+
+# finding a party for whoever looks after the log
+from huiqi.foundation.accounts.queries.finding import (
+    organisations_named,
+    person_by_phone,
+    subject_of_number,
 )
 from huiqi.foundation.accounts.queries.invited import waiting_grants
 from huiqi.foundation.accounts.queries.mandates import mandates_given, mandates_held
@@ -66,19 +74,23 @@ __all__ = [
     "members_in",
     "members_of",
     "membership_of",
+    "mobile_number",
     "organisation_counts",
     "organisation_of",
     "organisations_below",
+    "organisations_named",
     "page_after_sign_in",
     "party_of",
     "people_in",
     "people_of_parties",
     "people_of_party",
+    "person_by_phone",
     "relations_to",
     "roles_of",
     "seen_until",
     "staff_of",
     "stands_in_for",
+    "subject_of_number",
     "waiting_grants",
     "waiting_of",
     "workplace",

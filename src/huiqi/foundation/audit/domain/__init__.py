@@ -24,7 +24,7 @@ from huiqi.foundation.audit.domain.entries import (
     columns_of,
 )
 from huiqi.foundation.audit.domain.faults import Fault, FaultKind, Walk
-from huiqi.foundation.audit.domain.files import Watermark, csv_text, plain_cell
+from huiqi.foundation.audit.domain.files import Watermark, csv_text, plain_cell, table_text
 from huiqi.foundation.audit.domain.lines import changes_of, line_of, masked
 from huiqi.foundation.audit.domain.looks import ROLE, TOGETHER, Look, folded, is_own
 
@@ -62,4 +62,5 @@ __all__ = [
     "next_seal",
     "plain_cell",
     "read_anchor",
+    "table_text",
 ]

@@ -1,7 +1,7 @@
-"""The log as a file for a table program: who took it stands above, and no cell is ever a formula."""
+"""Files for a table program, as of the log: who took it stands above, and no cell is ever a formula."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
@@ -33,13 +33,17 @@ class Watermark:
 
 
 def csv_text(entries: Iterable[KeptEntry], verbs: Mapping[str, str], mark: Watermark) -> str:
-    """The file, its numbers of people masked."""
+    """The log as a file, its numbers of people masked."""
+    return table_text(mark, HEAD, (_cells(entry, verbs) for entry in entries))
+
+
+def table_text(mark: Watermark, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A file that table programs open: the watermark, what the columns are, the rows."""
     file = StringIO(newline="")
     table = csv.writer(file, quoting=csv.QUOTE_ALL)
     table.writerow([plain_cell(str(mark))])
-    table.writerow(HEAD)
-    for entry in entries:
-        table.writerow([plain_cell(each) for each in _cells(entry, verbs)])
+    table.writerow(head)
+    table.writerows([plain_cell(each) for each in row] for row in rows)
     return BYTE_ORDER_MARK + file.getvalue()
 
 

@@ -5,9 +5,11 @@ from huiqi.foundation.audit.domain import (
     Fault,
     FaultKind,
     KeptEntry,
+    Watermark,
     changes_of,
     line_of,
     masked,
+    table_text,
 )
 from huiqi.foundation.audit.queries.anchors import anchor_in, kept_anchors
 from huiqi.foundation.audit.queries.log import (
@@ -42,6 +44,7 @@ __all__ = [
     "LogSearch",
     "LogState",
     "SealState",
+    "Watermark",
     "anchor_in",
     "changes_of",
     "entries",
@@ -57,6 +60,7 @@ __all__ = [
     "seal_state",
     "search_log",
     "seconds_behind",
+    "table_text",
     "verbs",
     "verify_chain",
 ]

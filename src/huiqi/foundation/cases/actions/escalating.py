@@ -8,12 +8,14 @@ from huiqi.core.standards.workdays import add_workdays
 from huiqi.foundation.cases.actions.acts import Act
 from huiqi.foundation.cases.actions.keeping import Told, lock, running_clocks, tell
 from huiqi.foundation.cases.actions.telling import tell_rise
-from huiqi.foundation.cases.domain import HEIGHTS, RISES, CaseKind, Rise, Rung, Visibility
+from huiqi.foundation.cases.domain import HEIGHTS, RISES, CaseKind, Rise, Rung, Visibility, climbed
 from huiqi.foundation.cases.models import Case, CaseClock, ReachedRung
-from huiqi.foundation.cases.queries.clocks import clock_of
+from huiqi.foundation.cases.queries.clocks import clock_of, earliest_rung, ladder_of
 from huiqi.foundation.cases.queries.kinds import kinds
+from huiqi.foundation.parameters.queries import read_once
 
 
+@read_once()
 def escalate_due(act: Act) -> int:
     """Climb every rung that is reached today and was not climbed before; returns how many.
 
@@ -29,7 +31,7 @@ def _candidates(act: Act) -> list[str]:
     for kind in kinds().values():
         if not kind.ladder:
             continue
-        last = add_workdays(act.today, kind.earliest, act.workdays, estimate_beyond=True).day
+        last = add_workdays(act.today, earliest_rung(kind, act.today), act.workdays, estimate_beyond=True).day
         rows = CaseClock.objects.filter(
             stopped_on__isnull=True,
             rule=kind.main_clock,
@@ -61,7 +63,7 @@ def _climb(number: str, act: Act) -> int:
 def _new_rungs(row: CaseClock, kind: CaseKind, act: Act) -> list[Rung]:
     done = set(ReachedRung.objects.filter(clock=row).values_list("rung", flat=True))
     left = clock_of(row).days_left(act.workdays, act.today)
-    return [rung for rung in kind.reached(left) if rung.id not in done]
+    return [rung for rung in climbed(ladder_of(kind, row.started_on), left) if rung.id not in done]
 
 
 def _rise(case: Case, rung: Rung, act: Act) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiqi.foundation.access.queries import demand, may, requires
-from huiqi.foundation.clock.queries import now
+from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.notices import actions
 from huiqi.foundation.notices.domain import (
     LONGEST_TITLE,
@@ -33,9 +33,9 @@ from huiqi.foundation.notices.queries import (
     preview,
     told_outside,
 )
+from huiqi.foundation.parameters.queries import number
 from huiqi.foundation.storage.actions import spend_or_refuse
 
-ANNOUNCEMENTS_A_DAY = 30
 NAMES_SHOWN = 20
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -122,7 +122,8 @@ def withdraw_page(request: HttpRequest, announcement_id: UUID) -> HttpResponse:
 
 def _sent(request: HttpRequest, written: WrittenDraft) -> HttpResponse:
     place = request.actor.organisation.id if request.actor.organisation else ""
-    spend_or_refuse("notices.announce", place, ANNOUNCEMENTS_A_DAY, 24 * 3600, now())
+    most = number("notices.announcements_a_day", today())
+    spend_or_refuse("notices.announce", place, most, 24 * 3600, now())
     announcement_id = actions.announce(written.draft, written.shown, now(), request.actor)
     return redirect(f"{reverse('notices:announcement', args=[announcement_id])}?sent=1")
 

@@ -43,13 +43,13 @@ def own_list(request: HttpRequest) -> HttpResponse:
 @requires("notices.mark_read")
 @require_POST
 def mark_read(request: HttpRequest) -> HttpResponse:
-    """One, or all of them. A number that is not one's own changes nothing."""
+    """One, or all there were when the page was shown. A number that is not one's own changes nothing."""
     demand(request.actor, "notices.mark_read", OWN)
-    letter = request.POST.get("letter", "")
-    if letter == "all":
-        actions.mark_read(None, now(), request.actor)
-    elif letter.isascii() and letter.isdigit() and len(letter) < 18:
-        actions.mark_read(int(letter), now(), request.actor)
+    letter, newest = (_id(request.POST.get(name, "")) for name in ("letter", "newest"))
+    if request.POST.get("letter") == "all":
+        actions.mark_read(None, now(), request.actor, newest)
+    elif letter is not None:
+        actions.mark_read(letter, now(), request.actor)
     number = request.POST.get("page", "")
     is_number = number.isascii() and number.isdigit() and len(number) < 7
     address = _address(request.POST.get("show") == "unread", int(number) if is_number else 1)
@@ -114,6 +114,11 @@ def _choices_page(
         "is_saved": request.method == "GET" and request.GET.get("saved") == "1",
     }
     return render(request, "notices/choices.html", context)
+
+
+def _id(text: str) -> int | None:
+    """The id of a letter; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _address(is_unread_only: bool, number: int) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Max
+
 from huiqi.foundation.notices.domain import CHANNEL_WORDS, STATE_WORDS, Channel, Purpose, State
 from huiqi.foundation.notices.models import Letter, Outgoing
 from huiqi.foundation.notices.queries.kinds import notice_kinds
@@ -31,13 +33,14 @@ class ShownLetter:
 
 @dataclass(frozen=True, slots=True)
 class LetterPage:
-    """One page of a list, the newest first."""
+    """One page of a list, the newest first. ``newest_unread`` is the id of the last unread, 0 for none."""
 
     letters: tuple[ShownLetter, ...]
     number: int
     pages: int
     count: int
     unread: int
+    newest_unread: int
 
 
 def unread_count(person_id: str, most: int | None = None) -> int:
@@ -50,7 +53,8 @@ def unread_count(person_id: str, most: int | None = None) -> int:
 def letters_of(person_id: str, *, is_unread_only: bool = False, number: int = 1) -> LetterPage:
     """A page of somebody's own notices; the last one where there are fewer pages."""
     chosen = Letter.objects.filter(person_id=person_id)
-    unread = unread_count(person_id)
+    held = chosen.filter(read_at__isnull=True).aggregate(count=Count("id"), newest=Max("id"))
+    unread, newest = held["count"], held["newest"] or 0
     if is_unread_only:
         chosen = chosen.filter(read_at__isnull=True)
     count = unread if is_unread_only else chosen.count()
@@ -58,7 +62,7 @@ def letters_of(person_id: str, *, is_unread_only: bool = False, number: int = 1)
     number = min(max(1, number), pages)
     rows = list(chosen.select_related("notice").order_by("-id")[(number - 1) * PAGE : number * PAGE])
     also = _also(person_id, rows)
-    return LetterPage(tuple(_shown(row, also) for row in rows), number, pages, count, unread)
+    return LetterPage(tuple(_shown(row, also) for row in rows), number, pages, count, unread, newest)
 
 
 def _shown(row: Letter, also: Mapping[object, tuple[str, ...]]) -> ShownLetter:

@@ -12,6 +12,7 @@ from huiqi.foundation.parameters.domain.kinds import (
 )
 from huiqi.foundation.parameters.domain.proposals import (
     LONGEST_DOCUMENT,
+    LONGEST_PURPOSE,
     LONGEST_REASON,
     STATE_WORDS,
     ParameterRefusedError,
@@ -35,6 +36,7 @@ __all__ = [
     "COUNTED",
     "LONGEST_AHEAD",
     "LONGEST_DOCUMENT",
+    "LONGEST_PURPOSE",
     "LONGEST_REASON",
     "LONGEST_VALUE",
     "STATE_WORDS",

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 LONGEST_REASON = 500
 LONGEST_DOCUMENT = 120
+LONGEST_PURPOSE = 200
 
 
 class ParameterRefusedError(Exception):

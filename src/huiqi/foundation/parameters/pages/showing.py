@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huiqi.foundation.access.queries import requires
+from huiqi.foundation.access.queries import may, requires
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.parameters.queries import History, history_of, listed
 
@@ -42,14 +42,23 @@ def history_or_404(request: HttpRequest, key: str) -> History:
 
 
 def shown(
-    request: HttpRequest, history: History, said: str = "", refusal: str = "", status: int = 200
+    request: HttpRequest,
+    history: History,
+    said: str = "",
+    refusal: str = "",
+    purpose: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """The page of one number; ``said`` is why something was not done, ``refusal`` a reason once written."""
+    """The page of one number; ``said`` is why something was not done, ``refusal`` a reason once written and
+    ``purpose`` what a file was for.
+    """
     context = {
         "history": history,
         "line": history.line,
         "said": said,
         "refusal": refusal,
+        "purpose": purpose,
+        "may_export": may(request.actor, "parameters.export", {"all"}),
         "done": DONE.get(request.GET.get("done", ""), "") if request.method == "GET" else "",
     }
     return render(request, "parameters/parameter.html", context, status=status)

@@ -31,10 +31,12 @@ _ROWS = ParameterProposal.objects.select_related(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a history. ``standing`` is ahead, now, past, or empty for what never came into force;
-    ``who`` and ``reason`` are empty for those who may not know. ``version`` is what can still be called off.
+    """One line of a history, about the day ``from_on``. ``standing`` is ahead, now, past, or empty for what
+    never came into force; ``who`` and ``reason`` are empty for those who may not know. ``version`` is what
+    can still be called off.
     """
 
+    from_on: date
     words: str
     standing: str
     document: str
@@ -48,6 +50,7 @@ class Waiting:
     """A change that waits for somebody else; ``fault`` says why nobody can agree to it any more."""
 
     id: str
+    from_on: date
     words: str
     later: str
     reason: str
@@ -133,6 +136,7 @@ def _step(
         is_now = in_force is not None and in_force.number == held.pk
         standing = "ahead" if held.from_on > as_of else "now" if is_now else "past"
     step = Step(
+        from_on=row.from_on,
         words=words,
         standing=standing,
         document=row.document,
@@ -172,6 +176,7 @@ def _waiting(actor: Actor, parameter: Parameter, row: ParameterProposal, as_of: 
         words, later = words_of_change(parameter, row.value, row.from_on)
     return Waiting(
         id=str(row.pk),
+        from_on=row.from_on,
         words=words,
         later=later,
         reason=row.reason,

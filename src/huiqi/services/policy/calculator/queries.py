@@ -13,6 +13,7 @@ from huiqi.core.money.outcome import Certainty, Outcome
 from huiqi.core.rules.derivation import derive
 from huiqi.core.rules.facts import Fact, Value
 from huiqi.core.rules.rule import WindowState
+from huiqi.foundation.parameters.queries import read_once
 from huiqi.services.policy.calculator.domain import (
     COUNTED,
     PERS,
@@ -169,6 +170,7 @@ def exclusions_of(item_id: str, library: Library) -> tuple[tuple[Exclusion, tupl
     )
 
 
+@read_once()
 def workable_items(library: Library, as_of: date) -> tuple[ItemCard, ...]:
     """What may be worked out here now, the most local first."""
     items = [each.item for each in library.items.values() if each.is_local]

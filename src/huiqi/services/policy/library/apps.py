@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
@@ -6,6 +7,17 @@ from huiqi.services.policy.library.domain.handling import ANSWER_DAYS
 
 if TYPE_CHECKING:
     from huiqi.foundation.cases.queries import CaseKind
+
+
+# A step of how a late answer is chased: in working days from the last one.
+_STEP: Mapping[str, object] = {
+    "kind": "working_days",
+    "least": 1,
+    "most": 60,
+    "source": "没有文件规定",
+    "mark": "ours",
+    "read_by": "报错办件的催办",
+}
 
 
 class LibraryConfig(AppConfig):
@@ -30,6 +42,45 @@ class LibraryConfig(AppConfig):
             "mark": "ours",
             "read_by": "办件台的报错办件：到期日、催办",
             "is_public": True,
+        },
+        "library.closing_soon_days": {
+            "kind": "days",
+            "default": 60,
+            "least": 1,
+            "most": 365,
+            "title": "还剩多少天算“即将截止”",
+            "words": "申报窗口还剩这么多天或更少的政策，标上“即将截止”，列在“快截止的”里。",
+            "source": "没有文件规定",
+            "mark": "ours",
+            "read_by": "政策列表、政策页面、首页、快截止的",
+            "is_public": True,
+        },
+        "library.answer_soon_days": {
+            **_STEP,
+            "default": 2,
+            "least": 0,
+            "title": "报错还剩多少个工作日要醒目提示",
+            "words": "剩这么多个工作日或更少，办件上的“还剩几个工作日”换成醒目的颜色。已经在计时的不受影响。",
+            "read_by": "报错办件页面上的时限",
+        },
+        "library.reminded_before": {
+            **_STEP,
+            "default": 1,
+            "title": "报错到期前多少个工作日提醒经办人",
+            "words": "到期前这么多个工作日，提醒经办人一次。已经在计时的不受影响。",
+        },
+        "library.head_told_after": {
+            **_STEP,
+            "default": 1,
+            "title": "报错超期多少个工作日报部门负责人",
+            "words": "过了到期日这么多个工作日还没有答复，告诉部门负责人。已经在计时的不受影响。",
+        },
+        "library.above_told_after": {
+            **_STEP,
+            "default": 3,
+            "title": "报错超期多少个工作日报上级单位",
+            "words": "过了到期日这么多个工作日还没有答复，告诉上级单位，不会早于报部门负责人。"
+            "已经在计时的不受影响。",
         },
         "library.contact_days": {
             "kind": "days",

@@ -2,7 +2,6 @@
 
 from huiqi.services.policy.library.domain.changes import Change, Wording, changes_between
 from huiqi.services.policy.library.domain.items import (
-    CLOSING_SOON_DAYS,
     ItemCard,
     LoadReport,
     applies_in,
@@ -42,7 +41,6 @@ __all__ = [
     "BENEFIT_GROUPS",
     "BENEFIT_TYPES",
     "BENEFIT_UNITS",
-    "CLOSING_SOON_DAYS",
     "KINDS",
     "LEVELS",
     "LONGEST_CONTACT",

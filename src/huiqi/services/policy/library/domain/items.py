@@ -21,8 +21,6 @@ from huiqi.services.policy.library.domain.words import (
     Audience,
 )
 
-CLOSING_SOON_DAYS = 60
-
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
@@ -112,16 +110,14 @@ class ItemCard:
     opens_on: date | None
     closes_on: date | None
     days_left: int | None
-
-    @property
-    def is_closing_soon(self) -> bool:
-        return self.days_left is not None and self.days_left <= CLOSING_SOON_DAYS
+    is_closing_soon: bool
 
 
-def card_of(item: Item, as_of: date) -> ItemCard:
-    """The card of an item on a day."""
+def card_of(item: Item, as_of: date, soon_days: int) -> ItemCard:
+    """The card of an item on a day; it closes soon with ``soon_days`` left or fewer."""
     state, closes_on = item.window.state(as_of), item.window.closes_on
     is_counting = state is WindowState.OPEN and closes_on is not None
+    days_left = (closes_on - as_of).days if is_counting and closes_on else None
     return ItemCard(
         id=item.id,
         title=item.title,
@@ -140,5 +136,6 @@ def card_of(item: Item, as_of: date) -> ItemCard:
         window=state,
         opens_on=item.window.opens_on,
         closes_on=closes_on,
-        days_left=(closes_on - as_of).days if is_counting and closes_on else None,
+        days_left=days_left,
+        is_closing_soon=days_left is not None and days_left <= soon_days,
     )

@@ -11,10 +11,11 @@ from huiqi.core.rules.explanation import explain
 from huiqi.foundation.access.queries import requires
 from huiqi.foundation.clock.queries import today
 from huiqi.foundation.look.queries import code_name
-from huiqi.services.policy.library.domain import SOURCE_GRADES, card_of
+from huiqi.services.policy.library.domain import SOURCE_GRADES
 from huiqi.services.policy.library.queries import (
     ItemCard,
     Library,
+    card_of,
     current_library,
     last_check,
     predecessors_of,

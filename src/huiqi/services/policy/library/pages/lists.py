@@ -28,12 +28,12 @@ from huiqi.services.policy.library.domain import (
     BenefitGroup,
     ItemCard,
     Standing,
-    card_of,
 )
 from huiqi.services.policy.library.queries import (
     NO_STANDINGS,
     Finding,
     ItemFilters,
+    card_of,
     current_library,
     find_items,
     list_items,

@@ -7,10 +7,10 @@ from huiqi.services.policy.library.domain import (
     ItemCard,
     Standing,
     applies_in,
-    card_of,
     is_local,
     nearness,
 )
+from huiqi.services.policy.library.queries.cards import card_of, closing_soon_days
 from huiqi.services.policy.library.queries.handling import MISTAKE_KIND, case_of
 from huiqi.services.policy.library.queries.histories import RevisionNote, history_of
 from huiqi.services.policy.library.queries.lists import (
@@ -61,6 +61,7 @@ __all__ = [
     "applies_in",
     "card_of",
     "case_of",
+    "closing_soon_days",
     "current_edition",
     "current_library",
     "find_items",

@@ -39,10 +39,11 @@ MISTAKE_KIND = CaseKind(
     main_clock=ANSWER,
     intake="platform",
     ladder=(
-        Rung("day-before", -1, Rise.REMINDER),
-        Rung("day-after", 1, Rise.HEAD),
-        Rung("days-after", 3, Rise.ABOVE),
+        Rung("day-before", -1, Rise.REMINDER, "library.reminded_before"),
+        Rung("day-after", 1, Rise.HEAD, "library.head_told_after"),
+        Rung("days-after", 3, Rise.ABOVE, "library.above_told_after"),
     ),
     details=details_of,
     lengths={ANSWER: "library.answer_days"},
+    ambers={ANSWER: "library.answer_soon_days"},
 )

@@ -20,6 +20,7 @@ from huiqi.core.rules.rule import WindowState
 from huiqi.core.rules.wording import date_text, day_text
 from huiqi.core.standards.size_class import SizeStandard
 from huiqi.foundation.look.queries import STANDARDS_FOLDER, code_name, divisions
+from huiqi.foundation.parameters.queries import read_once
 from huiqi.services.policy.library.queries import ItemCard, Library, applies_in, card_of, nearness
 from huiqi.services.policy.matching.domain import (
     CHANGE_WORDS,
@@ -129,6 +130,7 @@ def profile_of(answers: Answers, library: Library) -> Profile:
     return Profile(division.name if division else "", tuple(words), answers.days, answers.registered)
 
 
+@read_once()
 def matches_for(answers: Answers, library: Library, as_of: date) -> Matches:
     """Every item from the nation down to the visitor's county, none of another place; no place, no match."""
     groups: dict[Group, list[Match]] = {group: [] for group in Group}
