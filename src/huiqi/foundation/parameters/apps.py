@@ -14,3 +14,10 @@ class ParametersConfig(AppConfig):
         "parameters.approve": "同意了修改",
         "parameters.refuse": "没有同意修改",
     }
+
+    def ready(self) -> None:
+        """Rooms below this one read the city's numbers through it."""
+        from huiqi.foundation.accounts.actions import register_numbers  # noqa: PLC0415 - models are loaded now
+        from huiqi.foundation.parameters.queries import number  # noqa: PLC0415
+
+        register_numbers(number)

@@ -12,6 +12,7 @@ from huiqi.foundation.accounts.queries.acting import (
     seen_until,
 )
 from huiqi.foundation.accounts.queries.invited import waiting_grants
+from huiqi.foundation.accounts.queries.lost_phone import open_request_of
 from huiqi.foundation.accounts.queries.mandates import mandates_given, mandates_held
 from huiqi.foundation.accounts.queries.members import (
     acts_for,
@@ -67,6 +68,7 @@ __all__ = [
     "members_of",
     "membership_of",
     "office_count",
+    "open_request_of",
     "organisation_of",
     "organisations_below",
     "page_after_sign_in",
