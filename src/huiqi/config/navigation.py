@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from huiqi.foundation.access.queries import relations_for, role_words
-from huiqi.foundation.accounts.queries import VISITOR, lapse_of, seen_until
-from huiqi.foundation.clock.queries import today
+from huiqi.foundation.accounts.queries import VISITOR, lapse_of, open_request_of, seen_until
+from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.look.queries import modes_for
 from huiqi.foundation.notices.queries import unread_count
 from huiqi.services.policy.matching.queries import ANSWERS_COOKIE
@@ -109,7 +109,8 @@ def navigation(request: HttpRequest) -> Mapping[str, object]:
 
 def who_acts(request: HttpRequest) -> Mapping[str, object] | None:
     """Who acts, for the strip under the head; None for a visitor. Without the cookie nobody is looked up;
-    with it one question more counts the notices they have not read.
+    with it one question more counts the notices they have not read, and where there are some one asks whether
+    a window is about to change their number.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "actor"):
         return None
@@ -124,13 +125,16 @@ def who_acts(request: HttpRequest) -> Mapping[str, object] | None:
     decides = any(relations_for(actor, f"parameters.{verb}") for verb in ("propose", "approve"))
     numbers = "yes" if decides else ""
     names = {"name": actor.name, "role_label": label, "organisation": organisation}
+    unread = _unread(actor.id)
     return {
         **names,
         **_for_another(request),
         "cases": cases,
         "documents": documents,
         "numbers": numbers,
-        "unread": _unread(actor.id),
+        "unread": unread,
+        # an unread notice always says so too, so nobody else is asked about
+        "phone_request": open_request_of(actor.id, now()) if unread else "",
     }
 
 

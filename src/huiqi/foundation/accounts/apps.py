@@ -54,6 +54,16 @@ class AccountsConfig(AppConfig):
         "accounts.see_as": "开始代看用户看到的页面",
         "accounts.end_seeing": "结束了代看",
         "accounts.appoint_first_administrators": "指定了最初的管理员",
+        # the lost telephone
+        "accounts.open_phone_request": "提出了换号申请",
+        "accounts.find_phone_holder": "为换号查了一个号码",
+        "accounts.approve_phone_request": "核对并同意了换号",
+        "accounts.refuse_phone_request": "没有同意换号",
+        "accounts.withdraw_phone_request": "撤回了换号申请",
+        "accounts.stop_phone_request": "叫停了换自己号码的申请",
+        "accounts.expire_phone_request": "换号申请过期了",
+        "accounts.overtake_phone_request": "换号申请因情况变了没有办",
+        "accounts.change_lost_phone": "到时间换了手机号",
     }
     # who belongs to a place, to whom it is not their own
     audit_looks: ClassVar = {"accounts.see_organisation": "看了单位的成员名单"}
@@ -120,5 +130,92 @@ class AccountsConfig(AppConfig):
             "title": "{provider}账号已经解除",
             "body": "用{provider}的账号不能再登录您在这里的账号，别的登录方式照旧。不是您解除的，"
             "请马上到“我的账号”里结束别处的登录，再改密码。",
+        },
+        # the lost telephone
+        "accounts.change_phone": {
+            "words": "您换了手机号",
+            "title": "手机号换成了 {phone}",
+            "body": "您的账号换成了 {phone}，别处的登录都退出了。不是您换的，请马上拨打 12345。",
+            "is_urgent": True,
+        },
+        "accounts.open_phone_request": {
+            "words": "有人申请更换您的手机号",
+            "title": "有人在窗口申请更换您的手机号",
+            "body": "{place}的工作人员申请把您账号的手机号换成 {phone}，还要另一位工作人员核对。"
+            "不是您，请马上在“我的账号”里点“不是我”，或拨打 12345。",
+            "sms": "{short_place}有人申请换掉您账号的手机号。不是您，请马上登录焦个企惠点“不是我”，或拨打12345。",
+            "is_urgent": True,
+        },
+        "accounts.approve_phone_request": {
+            "words": "您的手机号就要更换",
+            "title": "您的手机号将换成 {phone}",
+            "body": "{place}的两位工作人员核对过了，{when}起换成 {phone}，那时各处的登录都会退出。"
+            "不是您，请马上在“我的账号”里点“不是我”，或拨打 12345。",
+            "sms": "您账号的手机号{hour}起换成新的。不是您，请马上登录焦个企惠点“不是我”，或拨打12345。",
+            "is_urgent": True,
+        },
+        "accounts.change_lost_phone": {
+            "words": "您的手机号换好了",
+            "title": "手机号换成了 {phone}",
+            "body": "您的账号换成了 {phone}，以后用它登录，原来的登录都退出了。委托和身份都没有变。"
+            "不是您申请的，请马上拨打 12345。",
+            "sms": "您的焦个企惠账号换好了手机号，以后用这个号码登录。身份和委托都没有变。",
+            "is_urgent": True,
+        },
+        "accounts.end_phone_request": {
+            "words": "换手机号的申请没有办成",
+            "title": "换手机号的申请：{fate}",
+            "body": "{place}提出的换号申请，{fate}，您的手机号没有变。原因：{reason}。还要换，请再到窗口办。",
+            "sms": "窗口替您账号提出的换手机号申请没有办，手机号没有变。还要换，请再到窗口，或拨打12345。",
+            "is_urgent": True,
+        },
+        "accounts.see_phone_requests": {
+            "words": "有换号申请等您核对",
+            "title": "等您核对：{name}换手机号",
+            "body": "{place}提出了一个换号申请，要另一位工作人员核对。{day}以前没人核对就作废。",
+        },
+        "accounts.follow_phone_request": {
+            "words": "换号申请有了结果",
+            "title": "{name}换手机号：{fate}",
+            "body": "您提出或核对过的换号申请，现在是“{fate}”。说明：{reason}。",
+        },
+    }
+    # the lost telephone
+    parameters: ClassVar = {
+        "accounts.lost_phone_hours": {
+            "kind": "whole",
+            "unit": "小时",
+            "default": 24,
+            "least": 0,
+            "most": 168,
+            "title": "窗口换手机号，同意后等多久",
+            "words": "两位工作人员都同意以后，等这么久才换，好让本人来得及叫停。写 0 就是马上换。",
+            "source": "没有文件规定",
+            "mark": "inferred",
+            "read_by": "窗口换手机号：什么时候换",
+            "is_public": True,
+        },
+        "accounts.lost_phone_days": {
+            "kind": "days",
+            "default": 7,
+            "least": 1,
+            "most": 30,
+            "title": "换号申请没人核对，几天作废",
+            "words": "窗口提出的换号申请，另一位工作人员这么多天还没核对，就自动作废。",
+            "source": "没有文件规定",
+            "mark": "inferred",
+            "read_by": "窗口换手机号：什么时候作废",
+            "is_public": True,
+        },
+    }
+    outbox_kinds: ClassVar = {
+        "accounts.settle_phone_request": {
+            "handler": "huiqi.foundation.accounts.tasks.settle_phone_request",
+            "words": "到时间换手机号，或让没人核对的申请作废",
+        },
+        "accounts.text_old_number": {
+            "handler": "huiqi.foundation.accounts.tasks.text_old_number",
+            "words": "告诉旧手机号：它不能再登录",
+            "is_outside": True,
         },
     }

@@ -9,6 +9,7 @@ from huiqi.foundation.accounts.pages import (
     identities,
     invitations,
     looking,
+    lost_phone,
     mandates,
     members,
     organisations,
@@ -59,6 +60,15 @@ urlpatterns = [
     path("see-as/", looking.seek, name="see_as"),
     path("see-as/end/", looking.end, name="end_seeing"),
     path("looks/", looking.looks, name="looks"),
+    # the lost telephone
+    path("phone-requests/", lost_phone.requests, name="phone_requests"),
+    path("phone-requests/new/", lost_phone.new, name="phone_request_new"),
+    path("phone-requests/new/code/", lost_phone.code, name="phone_request_code"),
+    path("phone-requests/<uuid:request_id>/", lost_phone.one, name="phone_request"),
+    path("phone-requests/<uuid:request_id>/approve/", lost_phone.approve, name="phone_request_approve"),
+    path("phone-requests/<uuid:request_id>/refuse/", lost_phone.refuse, name="phone_request_refuse"),
+    path("phone-requests/<uuid:request_id>/withdraw/", lost_phone.withdraw, name="phone_request_withdraw"),
+    path("phone-requests/<uuid:request_id>/stop/", lost_phone.stop, name="phone_request_stop"),
     # organisations and members
     path("organisation/", organisations.own_organisation, name="organisation"),
     path("organisations/", organisations.organisations, name="organisations"),

@@ -90,7 +90,9 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Rooms below this one tell people through it."""
-        from huiqi.foundation.accounts.actions import register_teller  # noqa: PLC0415 - models are loaded now
-        from huiqi.foundation.notices.actions import notify  # noqa: PLC0415
+        from huiqi.foundation.accounts.actions import register_teller, register_texter  # noqa: PLC0415
+        from huiqi.foundation.notices.actions import notify  # noqa: PLC0415 - models are loaded now
+        from huiqi.foundation.notices.tasks import text  # noqa: PLC0415
 
         register_teller(notify)
+        register_texter(text)

@@ -15,3 +15,10 @@ class ParametersConfig(AppConfig):
         "parameters.refuse": "没有同意修改",
     }
     audit_looks: ClassVar = {"parameters.export": "导出了一个办事数字的经过"}
+
+    def ready(self) -> None:
+        """Rooms below this one read the city's numbers through it."""
+        from huiqi.foundation.accounts.actions import register_numbers  # noqa: PLC0415 - models are loaded now
+        from huiqi.foundation.parameters.queries import number  # noqa: PLC0415
+
+        register_numbers(number)

@@ -288,4 +288,37 @@ auditor           audit.export               all
 audit_admin       audit.search               all
 audit_admin       audit.see_entry            all
 audit_admin       audit.export               all
+
+window_clerk      accounts.open_phone_request         all
+department_head   accounts.open_phone_request         organisation
+department_head   accounts.open_phone_request         below
+bank_manager      accounts.open_phone_request         organisation
+bank_manager      accounts.open_phone_request         below
+system_admin      accounts.open_phone_request         all
+security_admin    accounts.open_phone_request         all
+window_clerk      accounts.see_phone_requests         organisation
+department_head   accounts.see_phone_requests         organisation
+department_head   accounts.see_phone_requests         below
+bank_manager      accounts.see_phone_requests         organisation
+bank_manager      accounts.see_phone_requests         below
+system_admin      accounts.see_phone_requests         organisation
+security_admin    accounts.see_phone_requests         all
+window_clerk      accounts.approve_phone_request      organisation
+department_head   accounts.approve_phone_request      organisation
+department_head   accounts.approve_phone_request      below
+bank_manager      accounts.approve_phone_request      organisation
+bank_manager      accounts.approve_phone_request      below
+security_admin    accounts.approve_phone_request      all
+window_clerk      accounts.refuse_phone_request       organisation
+department_head   accounts.refuse_phone_request       organisation
+department_head   accounts.refuse_phone_request       below
+bank_manager      accounts.refuse_phone_request       organisation
+bank_manager      accounts.refuse_phone_request       below
+security_admin    accounts.refuse_phone_request       all
+window_clerk      accounts.withdraw_phone_request     own
+department_head   accounts.withdraw_phone_request     own
+bank_manager      accounts.withdraw_phone_request     own
+system_admin      accounts.withdraw_phone_request     own
+security_admin    accounts.withdraw_phone_request     own
+signed_in         accounts.stop_phone_request         own
 """

@@ -97,6 +97,13 @@ VERBS = {
     "accounts.see_as": "代看用户看到的页面",
     "accounts.end_seeing": "结束代看",
     "accounts.see_looks": "看谁代我看过",
+    # the lost telephone
+    "accounts.open_phone_request": "提出换号申请",
+    "accounts.see_phone_requests": "看换号申请",
+    "accounts.approve_phone_request": "同意换号申请",
+    "accounts.refuse_phone_request": "不同意换号申请",
+    "accounts.withdraw_phone_request": "撤回自己提的换号申请",
+    "accounts.stop_phone_request": "叫停换自己号码的申请",
     # homes and health
     "portal.see_home": "看自己的首页",
     "portal.see_health": "看网站运行状况",

@@ -6,9 +6,10 @@ from huiqi.foundation.accounts.actions.mandates import MandateEndedError, hold_m
 from huiqi.foundation.accounts.actions.members import hand_over
 from huiqi.foundation.accounts.actions.offices import PLATFORM, platform_office
 from huiqi.foundation.accounts.actions.sessions import begin_session, end_session
-from huiqi.foundation.accounts.actions.telling import Teller, register_teller
+from huiqi.foundation.accounts.actions.telling import Teller, register_teller, register_texter
 from huiqi.foundation.accounts.domain.members import RefusedError
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
+from huiqi.foundation.accounts.queries.numbers import register_numbers
 from huiqi.foundation.accounts.queries.open_work import OpenWork, register_open_work
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "hold_mandate",
     "make_demo_people",
     "platform_office",
+    "register_numbers",
     "register_open_work",
     "register_teller",
+    "register_texter",
 ]

@@ -9,7 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.views.decorators.debug import sensitive_variables
 
+from huiqi.core.standards.masks import mask_phone
 from huiqi.foundation.accounts.actions.codes import TypedCode, make_code, take_codes
+from huiqi.foundation.accounts.actions.lost_phone_ends import overtake_requests
+from huiqi.foundation.accounts.actions.telling import Told, tell
 from huiqi.foundation.accounts.domain.sign_in import TWO_PROOFS, SignInRefusedError, password_fault
 from huiqi.foundation.accounts.models import (
     Authenticator,
@@ -97,6 +100,9 @@ def change_phone(
             person.save(update_fields=["phone", "phone_index"])
             Session.objects.filter(person=person).exclude(handle=handle).delete()
             record(_entry(now, actor, "accounts.change_phone", person, _Change("手机号", old, new)))
+            overtake_requests(person, actor, "本人已经自己换了号码", now)
+            about, words = f"{actor.id}:{now.isoformat()}", {"phone": mask_phone(new)}
+            tell(Told("accounts.change_phone", about, (actor.id,), words, "/accounts/"), now, actor)
     except IntegrityError as failure:
         raise SignInRefusedError(
             "新号码已经有另一个账号，没有换。要用它，请先用它登录并注销那个账号。"
@@ -114,6 +120,7 @@ def close_account(actor: Actor, now: datetime) -> None:
             raise SignInRefusedError(
                 f"您还是{staff.organisation.name}的人员，不能自己注销。请先由单位管理员办理离开。"
             )
+        overtake_requests(person, actor, "账号已经注销", now)
         Membership.objects.filter(pk__in=[each.pk for each in memberships]).update(until_at=now)
         Authenticator.objects.filter(person=person).delete()
         Passkey.objects.filter(person=person).delete()

@@ -29,7 +29,7 @@ from huiqi.foundation.accounts.queries.acting import (
     actor_of,
     memberships_of,
 )
-from huiqi.foundation.accounts.queries.proofs import has_second_proof
+from huiqi.foundation.accounts.queries.proofs import has_second_proof, person_waiting
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 
 WAITING_MINUTES = 15
@@ -59,8 +59,9 @@ def begin_session(session: SessionBase, person_id: str, method: str, now: dateti
 
 def finish_session(session: SessionBase, method: str, now: datetime) -> None:
     """Let in who was waiting and has now given the second proof, by ``method``."""
-    waiting = session[WAITING_KEY]
-    person = _open_account(waiting["person"])
+    waiting, person = session[WAITING_KEY], person_waiting(session)
+    if person is None:
+        raise SignInRefusedError(_CLOSED)
     with transaction.atomic():
         session.flush()
         _enter(session, person, memberships_of(person), f"{waiting['method']}+{method}", now)

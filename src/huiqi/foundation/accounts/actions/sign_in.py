@@ -10,12 +10,14 @@ from django.views.decorators.debug import sensitive_variables
 from huiqi.core.standards.masks import mask_phone
 from huiqi.foundation.accounts.actions.codes import TypedCode, WrongCodeError, make_code, take_codes
 from huiqi.foundation.accounts.actions.identities import connect_as
+from huiqi.foundation.accounts.actions.lost_phone_ends import settle_new_number
 from huiqi.foundation.accounts.actions.sessions import begin_session
 from huiqi.foundation.accounts.domain.identities import Asserted, identity_method
 from huiqi.foundation.accounts.domain.sign_in import SignInRefusedError
 from huiqi.foundation.accounts.models import ExternalIdentity, Person
 from huiqi.foundation.accounts.queries.acting import VISITOR, actor_as
 from huiqi.foundation.accounts.queries.finding import subject_of_number
+from huiqi.foundation.accounts.queries.lost_phone import is_awaited
 from huiqi.foundation.audit.actions import Entry, Subject, record
 from huiqi.foundation.storage.actions import TooOftenError, spend
 
@@ -94,7 +96,7 @@ def sign_in_by_identity(session: SessionBase, asserted: Asserted, now: datetime,
         begin_session(session, str(row.person_id), method, now)
         return True
     phone = asserted.phone if opens and asserted.is_phone_verified else ""
-    if not phone or Person.objects.filter(phone_index=phone).exists():
+    if not phone or Person.objects.filter(phone_index=phone).exists() or is_awaited(phone):
         return False
     try:
         with transaction.atomic():
@@ -147,6 +149,9 @@ def _person_with(phone: str, now: datetime, name: str = "") -> Person:
     found = Person.objects.filter(phone_index=phone).first()
     if found is not None:
         return found
+    if is_awaited(phone):
+        settle_new_number(phone, now)
+        return _person_with(phone, now, name)
     try:
         return _made(phone, name, now)
     except IntegrityError:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from huiqi.foundation.audit.actions import Actor
+from huiqi.foundation.storage.fields import Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,16 @@ class Teller(Protocol):
     ) -> object: ...
 
 
+class Texter(Protocol):
+    """How words leave to a telephone number that is no longer anybody's here. Called by a job, outside a
+    transaction; NotYetError where they may be sent again.
+    """
+
+    def __call__(self, to: Sealed, words: str, key: str, now: datetime) -> None: ...
+
+
 _TELLERS: list[Teller] = []
+_TEXTERS: list[Texter] = []
 
 
 def register_teller(teller: Teller) -> None:
@@ -60,3 +70,14 @@ def tell(told: Told, now: datetime, actor: Actor) -> None:
                 actor,
                 link=told.link,
             )
+
+
+def register_texter(texter: Texter) -> None:
+    """Called from AppConfig.ready of the room that sends messages; the latest one sends."""
+    _TEXTERS[:] = [texter]
+
+
+def text(to: Sealed, words: str, key: str, now: datetime) -> None:
+    """Send words to a number; nothing where no room sends."""
+    for send in _TEXTERS:
+        send(to, words, key, now)

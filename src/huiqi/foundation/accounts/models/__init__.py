@@ -1,6 +1,7 @@
 """What is kept of people and of the organisations they belong to."""
 
 from huiqi.foundation.accounts.models.identities import ExternalIdentity
+from huiqi.foundation.accounts.models.lost_phone import PhoneRequest
 from huiqi.foundation.accounts.models.mandates import Mandate, MandateVerb
 from huiqi.foundation.accounts.models.members import Deputy, Invitation, SupportLook
 from huiqi.foundation.accounts.models.organisations import Membership, Organisation
@@ -25,6 +26,7 @@ __all__ = [
     "Organisation",
     "Passkey",
     "Person",
+    "PhoneRequest",
     "RecoveryCode",
     "Session",
     "SupportLook",

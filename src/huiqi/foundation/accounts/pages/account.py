@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiqi.core.standards.masks import mask_phone
-from huiqi.foundation.access.queries import may_open, requires
+from huiqi.foundation.access.queries import may_open, relations_for, requires
 from huiqi.foundation.accounts.actions.accounts import (
     change_phone,
     close_account,
@@ -26,6 +26,7 @@ from huiqi.foundation.accounts.queries import ACTING_KEY, account_of, membership
 from huiqi.foundation.accounts.queries.account import way_on
 from huiqi.foundation.accounts.queries.acting import HANDLE_KEY, METHOD_KEY
 from huiqi.foundation.accounts.queries.invited import own_invitations
+from huiqi.foundation.accounts.queries.lost_phone import SEE, own_requests
 from huiqi.foundation.clock.queries import now
 
 CHANGING_KEY = "changing_phone"
@@ -49,6 +50,9 @@ def own(request: HttpRequest) -> HttpResponse:
         "organisation": actor.organisation,
         "may_list": may_open(actor.role, "accounts.see_organisations"),
         "may_agree": may_open(actor.role, "accounts.see_grants"),
+        # the lost telephone
+        "requests": own_requests(actor.id, now()),
+        "may_see_requests": relations_for(actor, SEE),
     }
     return render(request, "accounts/account.html", context)
 

@@ -20,6 +20,7 @@ from huiqi.foundation.accounts.queries.finding import (
     subject_of_number,
 )
 from huiqi.foundation.accounts.queries.invited import waiting_grants
+from huiqi.foundation.accounts.queries.lost_phone import open_request_of
 from huiqi.foundation.accounts.queries.mandates import mandates_given, mandates_held
 from huiqi.foundation.accounts.queries.members import (
     acts_for,
@@ -75,6 +76,7 @@ __all__ = [
     "members_of",
     "membership_of",
     "mobile_number",
+    "open_request_of",
     "organisation_counts",
     "organisation_of",
     "organisations_below",

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from huiqi.foundation.accounts.models import Authenticator, Passkey, Person, RecoveryCode
+from django.db.models import Exists, OuterRef
+
+from huiqi.foundation.accounts.models import Authenticator, Passkey, Person, PhoneRequest, RecoveryCode
 from huiqi.foundation.accounts.queries.acting import WAITING_KEY
 
 
@@ -33,10 +36,22 @@ def has_authenticator(person_id: str) -> bool:
     return bool(Authenticator.objects.filter(person_id=person_id, confirmed_at__isnull=False).exists())
 
 
+def person_waiting(session: Mapping[str, Any]) -> Person | None:
+    """Who has given one proof in this session and owes another; None where there is nobody, and where their
+    number was changed since: the proof was the old telephone's.
+    """
+    waiting = session.get(WAITING_KEY)
+    if not waiting:
+        return None
+    since = datetime.fromisoformat(str(waiting["since"]))
+    changed = PhoneRequest.objects.filter(person=OuterRef("pk"), end="done", ended_at__gte=since)
+    people = Person.objects.filter(~Exists(changed), pk=str(waiting["person"]), left_at__isnull=True)
+    return people.first()
+
+
 def waiting_of(session: Mapping[str, Any]) -> Waiting | None:
     """Who waits in this session for the second proof; None for everybody else."""
-    waiting = session.get(WAITING_KEY)
-    person = Person.objects.filter(pk=waiting["person"], left_at__isnull=True).first() if waiting else None
+    person = person_waiting(session)
     if person is None:
         return None
     return Waiting(

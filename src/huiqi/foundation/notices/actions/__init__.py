@@ -20,6 +20,7 @@ from huiqi.foundation.notices.actions.digesting import make_digests
 from huiqi.foundation.notices.actions.notifying import notify
 from huiqi.foundation.notices.actions.reading import mark_read
 from huiqi.foundation.notices.actions.sending import deliver
+from huiqi.foundation.notices.actions.texting import send_text
 from huiqi.foundation.notices.actions.withdrawing import WithdrawnError, withdraw
 from huiqi.foundation.notices.domain import NoticeError
 
@@ -40,6 +41,7 @@ __all__ = [
     "make_digests",
     "mark_read",
     "notify",
+    "send_text",
     "set_mail",
     "withdraw",
     "withdraw_announced",
