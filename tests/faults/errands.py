@@ -17,8 +17,11 @@ BEYOND_EVERY_LEASE = HOUR
 ERRANDS = (
     ("documents.scan", HOUR),
     ("documents.scan_rest", 3 * HOUR),
+    ("accounts.settle_phone_request", 25 * HOUR),
+    ("accounts.text_old_number", 27 * HOUR),
     ("documents.tidy", 2 * DAY),
     ("cases.recompute", 3 * DAY),
+    ("accounts.settle_phone_request", 8 * DAY),  # the day by which it would have run out
     ("cases.escalate", 40 * DAY),
     ("notices.digest", 41 * DAY),
     ("notices.deliver", 41 * DAY + 4 * HOUR),
@@ -59,6 +62,7 @@ def make() -> None:
     opened()
     CaseClock.objects.update(is_estimated=True)
     _hand_in_three_files()
+    _lose_a_telephone()
     _keep_an_old_job(NOW)
 
 
@@ -71,7 +75,7 @@ def walk() -> None:
 
 
 def stuck(number: int) -> None:
-    """Take up an errand, have its whole effect, say so and never come to the end."""
+    """Finish the errand before; take up this one, have its whole effect, say so and never come to the end."""
     from huiqi.foundation.outbox.actions import Handler, Job, run_next  # noqa: PLC0415
 
     kind, moment = ERRANDS[number][0], _moment(number)
@@ -82,13 +86,15 @@ def stuck(number: int) -> None:
         print("in the middle", flush=True)  # noqa: T201 - the test reads along
         sys.stdin.read()
 
+    if number:
+        finish(number - 1)
     _begin(number)
     run_next({kind: never_ends}, lambda: moment)
 
 
 def finish(number: int) -> None:
     """What an errand leaves once every lease of a lost worker is over; says how many jobs that was."""
-    print(_work(number, BEYOND_EVERY_LEASE))  # noqa: T201
+    print(_work(number, BEYOND_EVERY_LEASE), flush=True)  # noqa: T201
 
 
 def tell() -> None:
@@ -99,6 +105,7 @@ def tell() -> None:
 def _standing() -> dict[str, Any]:
     from django.apps import apps  # noqa: PLC0415
 
+    from huiqi.foundation.accounts.models import PhoneRequest  # noqa: PLC0415
     from huiqi.foundation.cases.models import CaseClock  # noqa: PLC0415
     from huiqi.foundation.documents.models import Content  # noqa: PLC0415
     from huiqi.foundation.notices.models import Outgoing  # noqa: PLC0415
@@ -109,6 +116,7 @@ def _standing() -> dict[str, Any]:
     return {
         "rows": {each._meta.db_table: each._default_manager.count() for each in apps.get_models()},
         "scanned": sorted(Content.objects.values_list("state", flat=True)),
+        "numbers": sorted(PhoneRequest.objects.values_list("end", flat=True)),
         "estimated": CaseClock.objects.filter(is_estimated=True).count(),
         "messages": sorted(Outgoing.objects.values_list("purpose", "channel", "state")),
         "sent": len(sent.read_text(encoding="utf-8").splitlines()) if sent.exists() else 0,
@@ -132,6 +140,14 @@ def _hand_in_three_files() -> None:
     OutboxJob.objects.all().delete()
     remove_document(kept.id, owner.actor, NOW)
     hand_in(owner, pdf(), key="own job")
+
+
+def _lose_a_telephone() -> None:
+    """Two of a window agree that somebody's number is another from tomorrow on."""
+    from tests.foundation.accounts.test_lost_phone import Window, agreed, opened  # noqa: PLC0415
+
+    window = Window()
+    agreed(window.two, opened(window.one, window.owner))
 
 
 def _keep_an_old_job(now: datetime) -> None:
