@@ -87,9 +87,9 @@ def test_the_check_sees_a_page_that_is_spoiled(visit: Visit) -> None:
 
 
 def faults_of(visit: Visit, name: str) -> list[str]:
-    """Of one page, as it is and, unless it is large, in 高对比: large words need less contrast, and what 长辈版
-    colours itself is in the frame of every page (test_modes). With pictures to look at: the phone in every
-    mode, the desktop as most see it.
+    """Of one page, as it is and, unless it is large, in 高对比: large words need less contrast, and what
+    长辈版 colours itself is in the frame of every page (test_modes). With pictures to look at: the phone in
+    every mode, the desktop as most see it.
     """
     if visit.screen == "phone" or visit.mode == "normal":
         visit.picture(name)
