@@ -46,7 +46,7 @@ def test_the_switch_comes_right_after_the_name_of_the_site(visit: Visit) -> None
         expect(visit.page.get_by_role("button", name=words)).to_be_focused()
 
 
-@pytest.mark.parametrize("visit", ["phone-both"], indirect=True)
+@pytest.mark.parametrize("visit", ["phone-both", "desktop-both"], indirect=True)
 def test_large_and_in_contrast_together_have_no_fault(visit: Visit) -> None:
     """By the cookie; every page is checked so by the class alone."""
     for address in ("/", ITEM):
