@@ -1,7 +1,8 @@
-"""Everybody tries every address by every method with what is theirs and what is others'."""
+"""Everybody tries every address by every method with what is theirs and others'; and slips are seen."""
 
 import pytest
 
+from tests.walk.mutants import MUTANTS, Mutant, mutated
 from tests.walk.reading import difference, expected
 from tests.walk.recipes import MISSING, addresses, recipes
 from tests.walk.walking import walk
@@ -10,7 +11,6 @@ from tests.walk.world import World
 RENEW = """The table of rights no longer says what was looked through. If that is meant, run
     python -m tests.walk.reading
 look through each line that changed in tests/walk/rights.txt, and commit it with the table."""
-_steps: dict[str, int] = {}
 
 
 def test_the_table_says_what_was_looked_through() -> None:
@@ -29,7 +29,17 @@ def test_every_recipe_is_of_an_address_there_is() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name in addresses() if name in recipes()])
 def test_everybody_gets_in_where_the_table_says_so_and_nowhere_else(name: str, world: World) -> None:
-    found = list(walk(name, recipes()[name], world, expected()))
-    _steps[name] = len(found)
-    surprises = [each for each in found if each]
+    surprises = [each for each in walk(name, recipes()[name], world, expected()) if each]
     assert not surprises, "\n".join(surprises)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mutant", MUTANTS, ids=str)
+def test_the_walk_sees_a_slip(mutant: Mutant, world: World) -> None:
+    with mutated(mutant):
+        surprises = (each for page in mutant.pages for each in walk(page, recipes()[page], world, expected()))
+        assert any(surprises), f"nobody noticed: {mutant}"
+
+
+def test_there_are_enough_slips() -> None:
+    assert len(MUTANTS) >= 20
