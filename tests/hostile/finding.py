@@ -174,7 +174,7 @@ def _open_pages(world: World) -> Iterator[tuple[str, Page, Walker, str]]:
     for name in addresses():
         page = known[name]
         for walker in world.walkers if page.reads else ():
-            if walker.is_seeing:
+            if walker.is_seeing or walker.mandate:
                 continue
             for thing in world.things(page.things, walker):
                 if (

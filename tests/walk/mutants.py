@@ -56,6 +56,8 @@ TABLE_MUTANTS = (
     _wider("signed_in accounts.keep_own own", "everyone accounts.keep_own own", "accounts:recovery_codes"),
     _given("support notices.mark_read seen", "notices:mark_read"),
     _given("officer audit.see_entry all", "audit:entry"),
+    _given("department_head accounts.see_organisations all", "accounts:organisations"),
+    _given("adviser documents.remove mandated", "documents:remove"),
 )
 SOURCE_MUTANTS = (
     Mutant(
@@ -150,6 +152,101 @@ SOURCE_MUTANTS = (
         ("accounts:mandates",),
     ),
     Mutant(
+        f"{_ACCOUNTS}.queries.mandates",
+        "_active(as_of).filter(_held_by(actor))\n    return rows",
+        "_active(as_of)\n    return rows",
+        ("accounts:principals",),
+    ),
+    Mutant(f"{_ACCOUNTS}.queries.mandates", ", revoked_at__isnull=True)", ")", ("accounts:principals",)),
+    Mutant(f"{_ACCOUNTS}.queries.mandates", "until_on__gte=as_of, ", "", ("cases:note",)),
+    Mutant(f"{_ACCOUNTS}.queries.mandates", ", revoked_at__isnull=True)", ")", ("documents:download",)),
+    Mutant(
+        f"{_ACCOUNTS}.queries.mandates",
+        "frozenset(row.verb for row in rows))",
+        "frozenset(mandatable()) | {'cases.see_own'})",
+        ("documents:shelf",),
+    ),
+    Mutant(
+        f"{_CASES}.queries.rights",
+        'frozenset({"mandated"} if case.party_id == actor.behalf_of.id else ())',
+        'frozenset({"mandated"})',
+        ("cases:case",),
+    ),
+    Mutant(
+        f"{_CASES}.queries.rights",
+        "return frozenset({actor.behalf_of.id})",
+        "return frozenset({actor.behalf_of.id, actor.id})",
+        ("cases:own",),
+    ),
+    Mutant(
+        f"{_DOCUMENTS}.queries.holders",
+        'frozenset({"mandated"}) if principal.id == holder.id else NONE',
+        'frozenset({"mandated"})',
+        ("documents:download",),
+    ),
+    Mutant(
+        "huiqi.foundation.access.queries",
+        'found if actor.behalf_of is None else found & {"public", "mandated"}',
+        "found",
+        ("accounts:name",),
+    ),
+    Mutant(
+        f"{_ACCOUNTS}.queries.acting",
+        "return BEHALF_KEY if BEHALF_KEY in session and actor.behalf_of is None else",
+        "return",
+        ("cases:note", "cases:own"),
+    ),
+    Mutant(
+        f"{_ACCOUNTS}.queries.roster",
+        'if not relations_for(actor, "accounts.see_organisation") & {"below", "all"}:',
+        "if not actor.organisation:",
+        ("accounts:organisation",),
+    ),
+    Mutant(
+        f"{_ACCOUNTS}.queries.members",
+        "CURRENT.filter(organisation_id=organisation_id).order_by",
+        "CURRENT.all().order_by",
+        ("accounts:organisation",),
+    ),
+    Mutant(
+        f"{_ACCOUNTS}.queries.roster",
+        "invitations_of(organisation.id, now) if may_invite else ()",
+        "invitations_of(organisation.id, now)",
+        ("accounts:organisation",),
+    ),
+    Mutant(
+        f"{_ACCOUNTS}.queries.invited",
+        "rows = _ROWS.filter(ended_late, organisation_id=organisation_id, accepted_at__isnull=True)",
+        "rows = _ROWS.filter(ended_late, accepted_at__isnull=True)",
+        ("accounts:organisation",),
+    ),
+    Mutant(
+        f"{_ACCOUNTS}.queries.invited",
+        "_ROWS.filter(phone_index=person.phone.reveal()) if person",
+        "_ROWS.all() if person",
+        ("accounts:invitations", "accounts:decline"),
+    ),
+    Mutant(f"{_ACCOUNTS}.queries.invited", "approved_at__isnull=True, ", "", ("accounts:grants",)),
+    Mutant(f"{_ACCOUNTS}.queries.invited", "needs_approval=True, ", "", ("accounts:grants",)),
+    Mutant(
+        f"{_ACCOUNTS}.queries.identities",
+        "ExternalIdentity.objects.filter(person_id=person_id)",
+        "ExternalIdentity.objects.all()",
+        ("accounts:own",),
+    ),
+    Mutant(
+        f"{_ACCOUNTS}.actions.identities",
+        "row = person.identities.filter(pk=wanted).first()",
+        "row = ExternalIdentity.objects.filter(pk=wanted).first()",
+        ("accounts:identity_end",),
+    ),
+    Mutant(
+        "huiqi.foundation.parameters.queries.showing",
+        "if may_see(actor, parameter):",
+        "if True:",
+        ("parameters:list",),
+    ),
+    Mutant(
         "huiqi.foundation.audit.queries.searching",
         "filter(party_id=party_id)",
         "all()",
@@ -162,6 +259,12 @@ SOURCE_MUTANTS = (
         ("parameters:parameter",),
     ),
     Mutant("verb of", f"{_CASES}.pages.hand_over_cases", "cases.see_desk", ("cases:hand_over",)),
+    Mutant(
+        "verb of",
+        f"{_ACCOUNTS}.pages.identities.connect",
+        "accounts.sign_in",
+        ("accounts:identity_connect",),
+    ),
 )
 MUTANTS = TABLE_MUTANTS + SOURCE_MUTANTS
 

@@ -35,12 +35,9 @@ class Expected:
         for right in _read(text):
             self._of[right.verb].append(right)
 
-    def opens(self, role: str, verb: str) -> bool:
-        """Whether there is anything this role may do the verb to while it acts for nobody else: what is done
-        under a mandate is done by who has taken one up, except for what is done with the mandate itself.
-        """
-        is_about_mandates = verb.startswith("accounts.")
-        return any(each.relation != "mandated" or is_about_mandates for each in self._rights(role, verb))
+    def opens(self, role: str, verb: str, counting: Set[str]) -> bool:
+        """Whether there is anything this role may do the verb to in one of the relations that count."""
+        return any(each.relation in counting for each in self._rights(role, verb))
 
     def may(self, role: str, verb: str, relations: Set[str], state: str = "") -> bool:
         return any(

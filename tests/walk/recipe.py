@@ -50,7 +50,8 @@ def nothing(world: World, walker: Walker) -> Sequence[Thing]:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list on the page: of these things it shows those with one of the labels ``shows`` to whom the verb
-    is allowed in their relation, and none of the others.
+    is allowed in their relation, and none of the others. ``{walker}`` in the query is a word in the names of
+    the walker's own things: a list of all is narrowed to them.
     """
 
     things: Things
@@ -67,7 +68,8 @@ class Page:
     said here once more, so that a page that asks for a weaker verb is seen. ``sends`` is the form besides
     what the thing sends. A page ``is_quiet`` that answers a foreign id as if nothing had been sent: there a
     POST counts as let in where it wrote anything. ``but`` says of roles (or ``everyone``) by a method what
-    comes of it beyond the table, ``why`` the reason.
+    comes of it beyond the table, ``why`` the reason. ``connected`` is the recipe of the same address where
+    another provider of identities is connected to the site.
     """
 
     reads: str = ""
@@ -78,3 +80,4 @@ class Page:
     is_quiet: bool = False
     but: Mapping[tuple[str, str], Outcome] = field(default_factory=dict)
     why: str = ""
+    connected: Page | None = None

@@ -8,6 +8,7 @@ from huiqi.foundation.accounts.domain.demo import DEMO_ACCOUNTS
 from huiqi.foundation.accounts.models import Passkey, Person, Session
 from tests.support.people import NOW
 from tests.walk.recipe import ANY, Listing, Outcome, Page, Thing
+from tests.walk.recipes.identities import identities
 from tests.walk.world import VISITOR, Walker, World, marker
 
 
@@ -93,7 +94,11 @@ _OWN = Page(reads=_KEEP, writes=_KEEP)
 PAGES = {
     "accounts:own": Page(
         reads=_KEEP,
-        lists=(Listing(passkeys, _KEEP, ("own",)), Listing(sessions, _KEEP, ("own",))),
+        lists=(
+            Listing(passkeys, _KEEP, ("own",)),
+            Listing(sessions, _KEEP, ("own",)),
+            Listing(identities, _KEEP, ("own",)),
+        ),
     ),
     "accounts:sign_in": _IN,
     "accounts:code": _IN,

@@ -44,6 +44,8 @@ def _cases(walker: Walker) -> Iterator[Thing]:
     theirs = walker.elsewhere
     more = {"assignee": _member(walker.stranger), "overseer": str(theirs.pk)} if theirs else {}
     yield _case("others'", set(), walker, theirs, **more)
+    if walker.mandate is not None:
+        yield _case("the principal's", {"mandated"}, walker, party_id=str(walker.mandate.principal.pk))
 
 
 def _case(
@@ -85,7 +87,8 @@ PAGES = {
         ),
     ),
     "cases:own": Page(
-        reads="cases.see_own", lists=(Listing(cases, "cases.see_own", ("own", "own as a person")),)
+        reads="cases.see_own",
+        lists=(Listing(cases, "cases.see_own", ("own", "own as a person", "the principal's")),),
     ),
     "cases:hand_over": Page(
         reads="cases.hand_over", writes="cases.hand_over", things=leavers, sends=_SENT, is_quiet=True

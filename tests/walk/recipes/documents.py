@@ -40,6 +40,9 @@ def _shelves(walker: Walker) -> Iterator[Shelf]:
         yield "below", frozenset({"below"}), Holder("organisation", str(walker.below.pk))  # type: ignore[union-attr]
     if walker.elsewhere is not None:
         yield "others'", frozenset(), Holder("organisation", str(walker.elsewhere.pk))
+    if walker.mandate is not None:
+        principal = str(walker.mandate.principal.pk)
+        yield "the principal's", frozenset({"mandated"}), Holder("organisation", principal, principal)
     yield "another person's", frozenset(), Holder("person", str(walker.stranger.person.pk))
 
 
@@ -65,7 +68,9 @@ def _document(shelf: Shelf, walker: Walker) -> Thing:
 
 _REMOVE, _SEE = "documents.remove", "documents.see"
 PAGES = {
-    "documents:shelf": Page(reads=_SEE, lists=(Listing(documents, _SEE, ("ours", "own")),)),
+    "documents:shelf": Page(
+        reads=_SEE, lists=(Listing(documents, _SEE, ("ours", "own", "the principal's")),)
+    ),
     "documents:upload": Page(writes="documents.upload", things=shelves, sends={"upload_key": "w" * 22}),
     "documents:download": Page(
         reads="documents.download",

@@ -29,6 +29,28 @@ def _mandates(walker: Walker) -> Iterator[Thing]:
     yield _mandate("others'", frozenset(), walker, third, other)
 
 
+def past(world: World, walker: Walker) -> Sequence[Thing]:
+    """What the walker held and holds no more, what has not begun, and what another holds."""
+    del world
+    return tuple(_past(walker))
+
+
+def _past(walker: Walker) -> Iterator[Thing]:
+    assert walker.stranger is not None
+    other, day = walker.stranger.person, timedelta(days=1)
+    yield _mandate("held by another", frozenset(), walker, other, Person.objects.latest("created_at"))
+    if walker.who is None:
+        return
+    for label, changed in (
+        ("run out", {"from_on": today() - day, "until_on": today() - day}),
+        ("revoked", {"revoked_at": now()}),
+        ("still to come", {"from_on": today() + day}),
+    ):
+        one = _mandate(label, frozenset({"mandated"}), walker, other, walker.who.person)
+        Mandate.objects.filter(pk=one.marker).update(**changed)
+        yield one
+
+
 def _mandate(label: str, relations: frozenset[str], walker: Walker, giver: Party, agent: Person) -> Thing:
     evidence = marker("委托", label, walker.name)
     is_place = isinstance(giver, Organisation)
@@ -61,11 +83,15 @@ def _number() -> str:
 _SEE, _GRANT, _ACT = "accounts.see_mandates", "accounts.grant_mandate", "accounts.act_on_behalf"
 _REVOKE, _SEE_AS = "accounts.revoke_mandate", "accounts.see_as"
 PAGES = {
-    "accounts:mandates": Page(reads=_SEE, lists=(Listing(mandates, _SEE, ("given", "held")),)),
+    "accounts:mandates": Page(
+        reads=_SEE, lists=(Listing(mandates, _SEE, ("given", "held")), Listing(past, _SEE, ()))
+    ),
     "accounts:mandate_grant": Page(reads=_GRANT, writes=_GRANT),
     "accounts:mandate": Page(reads=_SEE, things=mandates),
     "accounts:mandate_revoke": Page(reads=_REVOKE, writes=_REVOKE, things=mandates),
-    "accounts:principals": Page(reads=_ACT, lists=(Listing(mandates, _ACT, ("held",)),)),
+    "accounts:principals": Page(
+        reads=_ACT, lists=(Listing(mandates, _ACT, ("held",)), Listing(past, _ACT, ()))
+    ),
     "accounts:act_on_behalf": Page(writes=_ACT, things=held, is_quiet=True),
     "accounts:stop_acting": Page(writes="accounts.stop_acting"),
     "accounts:see_as": Page(reads=_SEE_AS, writes=_SEE_AS, sends={"phone": "13900000000", "reason": "看看"}),

@@ -7,19 +7,29 @@ from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.parameters.models import ParameterProposal, ParameterVersion
 from huiqi.foundation.parameters.queries import declared
 from tests.support.people import Someone
-from tests.walk.recipe import Page, Thing
+from tests.walk.recipe import Listing, Page, Thing
 from tests.walk.world import Walker, World
 
 PROPOSERS = ("department_head", "system_admin")  # one waits for each number, so each walker has one of theirs
 
 
-def numbers(world: World, walker: Walker) -> Sequence[Thing]:
+def every_number(world: World, walker: Walker) -> Sequence[Thing]:
     """Each number of the city, by how open it is."""
     del world, walker
     return tuple(
-        Thing(key, frozenset({"all", "public"} if each.is_public else {"all"}), {"key": key})
+        Thing(
+            "open" if each.is_public else "of those who work with it",
+            frozenset({"all", "public"} if each.is_public else {"all"}),
+            {"key": key},
+            marker=f"/{key}/",
+        )
         for key, each in sorted(declared().items())
     )
+
+
+def numbers(world: World, walker: Walker) -> Sequence[Thing]:
+    """One of either openness: the pages of all are one page."""
+    return tuple({each.label: each for each in every_number(world, walker)}.values())
 
 
 def proposals(world: World, walker: Walker) -> Sequence[Thing]:
@@ -62,7 +72,9 @@ def _proposal(key: str, who: Someone, position: int) -> ParameterProposal:
 
 _SEE, _PROPOSE, _CALL_OFF = "parameters.see", "parameters.propose", "parameters.call_off"
 PAGES = {
-    "parameters:list": Page(reads=_SEE),
+    "parameters:list": Page(
+        reads=_SEE, lists=(Listing(every_number, _SEE, ("open", "of those who work with it")),)
+    ),
     "parameters:parameter": Page(reads=_SEE, things=numbers),
     "parameters:export": Page(writes="parameters.export", things=numbers, sends={"purpose": "每年核对"}),
     "parameters:propose": Page(reads=_PROPOSE, writes=_PROPOSE, things=numbers),
