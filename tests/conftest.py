@@ -1,5 +1,6 @@
 """Fixtures every folder of tests may use. What must happen before Django starts is in support/run.py."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +9,10 @@ from django.template import engines
 from django.test import TransactionTestCase
 
 from tests.support.databases import keep_migrated
+from tests.support.declaring import known, left_behind
 from tests.support.triggers import without_triggers
+
+_KNOWN = pytest.StashKey[dict[str, object]]()
 
 
 class UndefinedVariable(str):
@@ -51,3 +55,17 @@ def tests_may_empty_tables_that_are_kept_for_ever() -> None:
             empty(case)
 
     TransactionTestCase._fixture_teardown = without  # type: ignore[method-assign]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.stash[_KNOWN] = known()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Kinds, verbs and numbers of a test are the test's alone: one left behind fails others elsewhere. Looked
+    at here, when every fixture has taken back its own.
+    """
+    yield
+    assert left_behind(item.stash[_KNOWN]) == [], "declare with tests.support.declaring"

@@ -17,10 +17,10 @@ from huiqi.foundation.notices.apps import NoticesConfig
 from huiqi.foundation.notices.domain import Draft, digest_of
 from huiqi.foundation.notices.models import Announcement, Letter, Outgoing
 from huiqi.foundation.notices.queries import people_of
-from huiqi.foundation.notices.queries.kinds import notice_kinds
 from tests.foundation.cases.places import opened
 from tests.foundation.notices.test_races import at_once
 from tests.foundation.notices.trial import work
+from tests.support.declaring import declared_by
 from tests.support.numbers import agreed
 from tests.support.people import Someone, client_of, organisation, someone
 
@@ -30,11 +30,9 @@ WORDS = {"audience": "colleagues", "title": "周五开会", "body": "12月4日�
 
 @pytest.fixture(autouse=True)
 def own_kinds(trial_kinds, db) -> Iterator[None]:
-    """Beside the kinds of the tests, the room's own; taken back before theirs are."""
+    """Beside the kinds of the tests, the room's own."""
     both = {**NoticesConfig.notice_kinds, **apps.get_app_config("notices").notice_kinds}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(apps.get_app_config("notices"), "notice_kinds", both)
-        notice_kinds.cache_clear()
+    with declared_by("notices", notice_kinds=both):
         yield
 
 

@@ -1,21 +1,17 @@
 from collections.abc import Iterator
 
 import pytest
-from django.apps import apps
 
-from huiqi.foundation.parameters.queries import declared
 from tests.foundation.parameters.trial import TRIAL
+from tests.support.declaring import declared_by
 from tests.support.people import someone
 
 
 @pytest.fixture(autouse=True)
 def trial_parameters() -> Iterator[None]:
     """The site as if a room declared the parameters of the tests too."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(apps.get_app_config("parameters"), "parameters", TRIAL, raising=False)
-        declared.cache_clear()
+    with declared_by("parameters", parameters=TRIAL):
         yield
-    declared.cache_clear()
 
 
 @pytest.fixture
