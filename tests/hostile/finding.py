@@ -106,10 +106,13 @@ def _halfway(world: World) -> Iterator[Input]:
     visitor, person = world.walkers[0], next(each for each in world.walkers if each.name == "person")
     answered = {"region_code": "410825", "entity_type": "individual", "industry_code": "6210"}
     number = {"phone": "13911112222"}
+    clerk = next(each for each in world.walkers if each.name == "window_clerk")
+    lost = {"old": "13911112223", "new": "13911112222", "name": "王小明", "proof": "id_card"}
     begun = (
         (visitor, "/matching/", answered, "/matching/questions/"),
         (visitor, "/accounts/sign-in/", number, "/accounts/sign-in/code/"),
         (person, "/accounts/phone/", number, "/accounts/phone/codes/"),
+        (clerk, "/accounts/phone-requests/new/", lost, "/accounts/phone-requests/new/code/"),
         (person, "/accounts/set-up/", {"begin": ""}, "/accounts/set-up/"),
     )
     for walker, first, sent, then in begun:

@@ -3,7 +3,7 @@ changed once, with everything that hung on the old telephone over.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -52,11 +52,11 @@ def lost_by(who: Someone, **others: object) -> LostPhone:
     return replace(lost, **others)  # type: ignore[arg-type] # wrong ones too
 
 
-def opened(by: Someone, who: Someone, **others: object) -> str:
+def opened(by: Someone, who: Someone, at: datetime = NOW, **others: object) -> str:
     """A request, with the code the new number got."""
     lost = lost_by(who, **others)
-    code = prove_new_number(by.actor, lost, "b", NOW)
-    return open_phone_request(by.actor, lost, code, "b", NOW)
+    code = prove_new_number(by.actor, lost, "b", at)
+    return open_phone_request(by.actor, lost, code, "b", at)
 
 
 def agreed(by: Someone, request_id: str, *, agrees_to_proofs: bool = False) -> None:

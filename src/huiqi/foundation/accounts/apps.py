@@ -143,7 +143,8 @@ class AccountsConfig(AppConfig):
             "title": "有人在窗口申请更换您的手机号",
             "body": "{place}的工作人员申请把您账号的手机号换成 {phone}，还要另一位工作人员核对。"
             "不是您，请马上在“我的账号”里点“不是我”，或拨打 12345。",
-            "sms": "{short_place}有人申请换掉您账号的手机号。不是您，请马上登录焦个企惠点“不是我”，或拨打12345。",
+            "sms": "{short_place}有人申请换掉您账号的手机号。"
+            "不是您，请马上登录焦个企惠点“不是我”，或拨打12345。",
             "is_urgent": True,
         },
         "accounts.approve_phone_request": {

@@ -1,5 +1,5 @@
-"""The lost telephone at the window: one member of staff asks for a new number, another agrees, and whose number
-it is can stop it until the hour comes.
+"""The lost telephone at the window: one member of staff asks for a new number, another agrees, and whose
+number it is can stop it until it is changed.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""换号申请: the window asks for somebody whose number is lost, another agrees, and the account can stop it."""
+"""换号申请: the window asks for who has lost a number, another agrees, and the account can stop it."""
 
 import secrets
 from collections.abc import Callable
@@ -43,6 +43,7 @@ from huiqi.foundation.storage.actions import TooOftenError
 from huiqi.foundation.storage.queries import wait_words
 
 ASKING_KEY = "asking_for_a_number"
+NOTHING_SAID = Said("", "", agrees_to_proofs=False)
 
 
 @requires("accounts.see_phone_requests")
@@ -211,7 +212,7 @@ def _done(request: HttpRequest, request_id: UUID, said: Said, work: Callable[[],
 
 
 def _one(
-    request: HttpRequest, request_id: UUID, said: Said | None = None, fault: str = "", status: int = 200
+    request: HttpRequest, request_id: UUID, said: Said = NOTHING_SAID, fault: str = "", status: int = 200
 ) -> HttpResponse:
     found = _seen(request, request_id)
     context = {
