@@ -46,8 +46,10 @@ def check() -> Figure:
 @bar("make test on a clean clone", "passes", source=COMMANDS, limit_minutes=45)
 def test() -> Figure:
     tested = _passed("test")
-    on_sqlite, on_postgres = re.findall(r"^(\d+ passed(?:, \d+ skipped)?)", tested.output, flags=re.MULTILINE)
-    text = f"{on_sqlite} on SQLite, {on_postgres} again on PostgreSQL, in {tested.minutes:.1f} min"
+    said = re.findall(r"^(\d+ passed(?:, \d+ skipped)?)", tested.output, flags=re.MULTILINE)
+    on_sqlite, on_postgres, by_browser = said
+    text = f"{on_sqlite} on SQLite, {on_postgres} again on PostgreSQL, {by_browser} by browser"
+    text += f", in {tested.minutes:.1f} min"
     return Figure(text, is_met=True)
 
 
