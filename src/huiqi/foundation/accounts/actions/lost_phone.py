@@ -97,7 +97,7 @@ def open_phone_request(actor: Actor, lost: LostPhone, code: str, browser: str, n
     take_codes([TypedCode(lost.new_phone, f"{PURPOSE}\0{actor.id}", code)], browser, now)
     try:
         with transaction.atomic():
-            row = _opened(actor, lost, now)
+            row = _opened(actor, actor.organisation.id if actor.organisation else "", lost, now)
     except IntegrityError as failure:
         raise RefusedError(_OPEN) from failure
     if row is None:
@@ -155,7 +155,7 @@ def stop_phone_request(actor: Actor, request_id: str, now: datetime) -> None:
         end_request(row, RequestState.STOPPED, actor, "在登录着的设备上点了“不是我”", now)
 
 
-def _opened(actor: Actor, lost: LostPhone, now: datetime) -> PhoneRequest | None:
+def _opened(actor: Actor, place: str, lost: LostPhone, now: datetime) -> PhoneRequest | None:
     """The new request; None where the account is not found, or is none for this actor."""
     people = Person.objects.select_for_update()
     person = people.filter(phone_index=lost.old_phone, left_at__isnull=True).first()
@@ -173,7 +173,7 @@ def _opened(actor: Actor, lost: LostPhone, now: datetime) -> PhoneRequest | None
         weight=weight_of_person(person),
         old_phone=lost.old_phone,
         new_phone=lost.new_phone,
-        organisation_id=actor.organisation.id if actor.organisation else None,
+        organisation_id=place,
         requested_by_id=actor.id,
         requested_at=now,
         expires_at=now + timedelta(days=number(OPEN_DAYS, now.date())),

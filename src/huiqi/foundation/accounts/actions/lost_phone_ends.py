@@ -71,7 +71,8 @@ def overtake_requests(person: Person, actor: Actor, why: str, now: datetime) -> 
 
 def text_old_number(request_id: str, now: datetime) -> None:
     """Tell who has the old number that it opens the account no more."""
-    row = PhoneRequest.objects.filter(pk=as_id(request_id), end=RequestState.DONE).first()
+    key = as_id(request_id)
+    row = PhoneRequest.objects.filter(pk=key, end=RequestState.DONE).first() if key else None
     if row is not None:
         text(row.old_phone, TO_OLD_NUMBER, f"huiqi-old-number-{row.pk}", now)
 
@@ -80,7 +81,7 @@ def locked_request(request_id: str) -> PhoneRequest:
     """The request, its person locked first and then itself. RefusedError where there is none."""
     key = as_id(request_id)
     found = PhoneRequest.objects.filter(pk=key).values_list("person_id", flat=True).first() if key else None
-    if found is None:
+    if key is None or found is None:
         raise RefusedError("找不到这个换号申请，没有改动。请回到列表重新打开。")
     Person.objects.select_for_update().get(pk=found)
     return ROWS.select_for_update(of=("self",)).get(pk=key)
@@ -115,7 +116,7 @@ def _change(row: PhoneRequest, now: datetime) -> None:
     ended = Session.objects.filter(person=person).delete()[0]
     if row.removes_proofs:
         for proofs in (Authenticator, Passkey, RecoveryCode):
-            proofs.objects.filter(person=person).delete()  # type: ignore[attr-defined] # of each its own
+            proofs.objects.filter(person=person).delete()
     proofs_now = "去掉，重新设置" if row.removes_proofs else "保留"
     after = {"手机号": row.new_phone.reveal(), "结束的登录": ended, "第二道验证": proofs_now}
     before = {"手机号": row.old_phone.reveal()}

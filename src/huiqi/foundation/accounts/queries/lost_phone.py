@@ -111,19 +111,20 @@ def request_for(actor: Actor, request_id: str, now: datetime) -> tuple[Asked, fr
 
 def may_decide_on(actor: Actor, request_id: str) -> bool:
     """Whether ``actor`` is somebody who may agree to it or refuse it."""
-    row = ROWS.filter(pk=as_id(request_id)).first()
+    key = as_id(request_id)
+    row = ROWS.filter(pk=key).first() if key else None
     return row is not None and may_decide(actor, row, _below(actor))
 
 
 def own_requests(person_id: str, now: datetime) -> tuple[Asked, ...]:
     """What was asked for one's own account: what is open, and what ended within a month. One question."""
-    rows = ROWS.filter(_recent(now), person_id=as_id(person_id)).order_by("-requested_at")
+    rows = ROWS.filter(_recent(now), person_id=person_id).order_by("-requested_at")
     return tuple(asked_of(row, now) for row in rows[:MOST_SHOWN])
 
 
 def open_request_of(person_id: str, now: datetime) -> str:
     """The id of the request that would change one's number; empty for none. One question."""
-    open_ones = PhoneRequest.objects.filter(person_id=as_id(person_id), ended_at__isnull=True)
+    open_ones = PhoneRequest.objects.filter(person_id=person_id, ended_at__isnull=True)
     alive = open_ones.filter(Q(approved_at__isnull=False) | Q(expires_at__gt=now))
     return str(alive.values_list("pk", flat=True).first() or "")
 
@@ -252,7 +253,8 @@ def _visible(actor: Actor, below: frozenset[str], now: datetime) -> Sequence[Pho
     if "all" in allowed:
         seen |= ~Q(weight=Weight.ORDINARY)
     open_first = F("ended_at").desc(nulls_first=True)
-    return ROWS.filter(_recent(now), seen).order_by(open_first, "-requested_at", "id")[:MOST_SHOWN]
+    rows = ROWS.filter(_recent(now), seen).order_by(open_first, "-requested_at", "id")
+    return tuple(rows[:MOST_SHOWN])
 
 
 def _recent(now: datetime) -> Q:
