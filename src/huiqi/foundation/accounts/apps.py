@@ -53,6 +53,8 @@ class AccountsConfig(AppConfig):
         "accounts.see_as": "开始代看用户看到的页面",
         "accounts.end_seeing": "结束了代看",
         "accounts.appoint_first_administrators": "指定了最初的管理员",
+        # businesses
+        "accounts.become_owner": "凭核验成为经营者",
     }
     # who belongs to a place, to whom it is not their own
     audit_looks: ClassVar = {"accounts.see_organisation": "看了单位的成员名单"}

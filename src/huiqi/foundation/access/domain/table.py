@@ -280,4 +280,17 @@ auditor           audit.export               all
 audit_admin       audit.search               all
 audit_admin       audit.see_entry            all
 audit_admin       audit.export               all
+
+signed_in         businesses.see_own         own
+person            businesses.bind            own
+owner             businesses.bind            own
+handler           businesses.bind            own
+owner             businesses.see             organisation
+handler           businesses.see             organisation
+owner             businesses.declare         organisation
+handler           businesses.declare         organisation
+owner             businesses.dispute         organisation
+handler           businesses.dispute         organisation
+owner             businesses.erase           organisation
+owner             businesses.change_code     organisation
 """

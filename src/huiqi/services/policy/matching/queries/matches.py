@@ -17,7 +17,7 @@ from huiqi.core.rules.explanation import Explanation, FactSource, explain
 from huiqi.core.rules.facts import CodeSystem, Fact
 from huiqi.core.rules.remedies import Remedy
 from huiqi.core.rules.rule import WindowState
-from huiqi.core.rules.wording import date_text, day_text
+from huiqi.core.rules.wording import date_text, day_text, question_and_remark
 from huiqi.core.standards.size_class import SizeStandard
 from huiqi.foundation.look.queries import STANDARDS_FOLDER, code_name, divisions
 from huiqi.services.policy.library.queries import ItemCard, Library, applies_in, card_of, nearness
@@ -28,7 +28,6 @@ from huiqi.services.policy.matching.domain import (
     Group,
     blamed,
     group_of,
-    question_and_remark,
 )
 from huiqi.services.policy.matching.queries.answers import Answers, Registered
 

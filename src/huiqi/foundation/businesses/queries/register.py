@@ -7,8 +7,6 @@ from huiqi.core.standards.masks import mask_name
 from huiqi.foundation.businesses.domain import Status, mask_inside
 from huiqi.foundation.businesses.models import Registration
 
-__all__ = ["PublicRegistration", "Status", "find_registration", "is_loaded"]
-
 
 @dataclass(frozen=True, slots=True)
 class PublicRegistration:
