@@ -1,6 +1,5 @@
 """Binding: by code and proof, several people and several businesses, no code yet, and codes that change."""
 
-from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -26,9 +25,8 @@ from huiqi.foundation.businesses.queries import (
 from huiqi.foundation.clock.queries import now, today
 from huiqi.foundation.notices.models import Letter
 from huiqi.population.register import RegisterRow
-from tests.foundation.businesses.register import CODE, OTHER, THIRD, owner_of, registered
+from tests.foundation.businesses.register import CODE, OTHER, owner_of, registered
 from tests.support.people import Someone, someone
-from tests.support.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -148,14 +146,3 @@ def test_a_new_register_is_written_on_the_sheets_it_concerns() -> None:
     assert FactRecord.objects.count() == before + 1
     load_registrations(rows, "试用登记册", day, now=now(), actor=who.actor)
     assert FactRecord.objects.count() == before + 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_bind_one_code_at_once_run_one_business() -> None:
-    registered(THIRD)
-    people = [someone("person") for _ in range(2)]
-    actors = [who.actor for who in people]
-    works = [partial(bind, actor, THIRD, DEMO_WORD, now()) for actor in actors]
-    together(BusinessError, *works)
-    assert BusinessCode.objects.filter(credit_code=THIRD).count() == 1
-    assert len(members_in(business_with_code(THIRD) or "")) == 2

@@ -28,7 +28,8 @@ class BusinessesConfig(AppConfig):
         "businesses.bind": {
             "words": "有人绑定了您的企业",
             "title": "又有人绑定了{name}",
-            "body": "{who}凭核验绑定了“{name}”，能看到并填写企业档案。不认识这个人，请在“我的单位”里让他离开，并打服务电话。",
+            "body": "{who}凭核验绑定了“{name}”，能看到并填写企业档案。"
+            "不认识这个人，请在“我的单位”里让他离开，并打服务电话。",
         },
     }
     parameters: ClassVar = {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -19,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 class BindForm:
     """A code and what was given as proof; ``said`` is why it was not done."""
 
-    code: CodeField = CodeField()
+    code: CodeField = field(default_factory=CodeField)
     given: str = ""
     said: str = ""
 
@@ -46,10 +46,10 @@ def read_bind(posted: QueryDict) -> BindForm:
     """A code as typed, the one suggested, or one that was doubted and is meant."""
     given = posted.get("given", "")[:LONGEST_PROOF]
     typed = posted.get("doubted") or posted.get("suggested") or posted.get("code", "")
-    field = read_code(typed)
-    if posted.get("doubted") and field.doubted:
-        field = CodeField(field.text, code=field.doubted)
-    return BindForm(field, given)
+    code = read_code(typed)
+    if posted.get("doubted") and code.doubted:
+        code = CodeField(code.text, code=code.doubted)
+    return BindForm(code, given)
 
 
 def read_name(posted: QueryDict) -> NameForm:
@@ -77,7 +77,7 @@ def _key(posted: QueryDict) -> str:
 
 
 def read_day(asked: Mapping[str, str], today: date) -> date:
-    """The day a sheet is looked at as of: today where none was asked, or one that is none or still to come."""
+    """The day a sheet is looked at as of: today where none was asked, and for what is none or yet to come."""
     text = asked.get("as_of", "")
     try:
         day = date.fromisoformat(text) if _DAY.fullmatch(text) else today

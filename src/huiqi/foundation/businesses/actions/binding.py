@@ -12,11 +12,11 @@ from huiqi.foundation.accounts.actions import RefusedError, join_business, open_
 from huiqi.foundation.accounts.queries import people_of_party
 from huiqi.foundation.audit.actions import Actor, Entry, record
 from huiqi.foundation.businesses.actions.following import follow_registration
-from huiqi.foundation.businesses.actions.recording import subject_of
+from huiqi.foundation.businesses.actions.recording import demanded_business, subject_of
 from huiqi.foundation.businesses.domain import BusinessError
 from huiqi.foundation.businesses.domain.proving import Claim
 from huiqi.foundation.businesses.models import Business, BusinessCode, Registration
-from huiqi.foundation.businesses.queries import business_of, business_with_code, prover
+from huiqi.foundation.businesses.queries import business_with_code, prover
 from huiqi.foundation.notices.actions import notify
 
 _TAKEN = "这个代码已经绑定在另一家经营主体上，没有改动。那一家也是您的话，请在“我的企业”里换过去。"
@@ -32,8 +32,8 @@ class Bound:
 
 
 def bind(actor: Actor, code: str, given: str, now: datetime) -> Bound:
-    """Bind the actor as owner to the business with this code, once they proved to run it. Where the site knows
-    it already they join it, and its people are told; otherwise it begins here with what the register says.
+    """Bind the actor as owner to the business with this code, once they proved to run it. Where the site
+    knows it already they join it, and its people are told; otherwise it begins with what the register says.
     """
     demand(actor, "businesses.bind", {"own"})
     try:
@@ -84,12 +84,10 @@ def open_without_code(actor: Actor, form_key: str, name: str, now: datetime) -> 
 
 
 def change_code(actor: Actor, code: str, given: str, now: datetime) -> None:
-    """Give the actor's business its code, or another one after 个转企 or a new licence. The id, the people and
-    everything on the sheet stay; the old code is kept with its days.
+    """Give the actor's business its code, or another one after 个转企 or a new licence. The id, the people
+    and everything on the sheet stay; the old code is kept with its days.
     """
-    business = business_of(actor)
-    demand(actor, "businesses.change_code", {"organisation"} if business else set())
-    assert business is not None
+    business = demanded_business(actor, "businesses.change_code")
     try:
         with transaction.atomic():
             _change(business, code, given, now, actor)

@@ -7,22 +7,26 @@ from uuid import UUID
 from django.db import transaction
 
 from huiqi.core.rules.facts import Value
-from huiqi.foundation.access.queries import demand
 from huiqi.foundation.audit.actions import Actor, Entry, record
-from huiqi.foundation.businesses.actions.recording import OWNER_SOURCE, Source, labels_of, subject_of, write
+from huiqi.foundation.businesses.actions.recording import (
+    OWNER_SOURCE,
+    Source,
+    demanded_business,
+    labels_of,
+    subject_of,
+    write,
+)
 from huiqi.foundation.businesses.domain import BusinessError, Purpose, SourceKind
 from huiqi.foundation.businesses.domain.sheets import same
 from huiqi.foundation.businesses.models import Dispute, FactRecord, FactValue
-from huiqi.foundation.businesses.queries import Loss, SheetFact, business_of, sheet_for
+from huiqi.foundation.businesses.queries import Loss, SheetFact, sheet_for
 
 
 def declare(actor: Actor, values: Mapping[str, Value | None], now: datetime) -> int:
     """Write down what the owner says, None for what they take back; returns how many facts were new to the
     sheet: what they had said already and still counts as said is not said twice.
     """
-    business = business_of(actor)
-    demand(actor, "businesses.declare", {"organisation"} if business else set())
-    assert business is not None
+    business = demanded_business(actor, "businesses.declare")
     with transaction.atomic():
         sheet = sheet_for(actor, business, now.date(), Purpose.OWN_USE)
         new = {fact: value for fact, value in values.items() if is_news(sheet.facts[fact], value)}
@@ -47,9 +51,7 @@ def erase_declared(actor: Actor, facts: Collection[str] | None, now: datetime) -
     returns how many values are gone. What departments said is corrected by them, not erased here
     (个人信息保护法第四十七条). That there was something, and when, stays in the history.
     """
-    business = business_of(actor)
-    demand(actor, "businesses.erase", {"organisation"} if business else set())
-    assert business is not None
+    business = demanded_business(actor, "businesses.erase")
     with transaction.atomic():
         records = FactRecord.objects.filter(business=UUID(business), source_kind=SourceKind.DECLARATION)
         records = records if facts is None else records.filter(fact__in=list(facts))

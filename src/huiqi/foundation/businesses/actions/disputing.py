@@ -6,14 +6,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from huiqi.core.rules.facts import Value
-from huiqi.foundation.access.queries import demand
 from huiqi.foundation.audit.actions import Entry, record
 from huiqi.foundation.businesses.actions.declaring import declare
-from huiqi.foundation.businesses.actions.recording import subject_of
+from huiqi.foundation.businesses.actions.recording import demanded_business, subject_of
 from huiqi.foundation.businesses.domain import BusinessError, Purpose, SourceKind
 from huiqi.foundation.businesses.domain.correcting import CORRECTION, LONGEST_STATEMENT
 from huiqi.foundation.businesses.models import Business, Dispute
-from huiqi.foundation.businesses.queries import Said, business_of, case_of_dispute, dictionary, sheet_for
+from huiqi.foundation.businesses.queries import Said, case_of_dispute, dictionary, sheet_for
 from huiqi.foundation.cases.actions import Act, CaseRef, Opening, open_case
 
 
@@ -33,9 +32,7 @@ def dispute(objection: Objection, act: Act) -> CaseRef:
     """Open a correction about the fact of a department that counts now, and keep what the owner says instead;
     the same form sent again gets the case it has.
     """
-    business = business_of(act.actor)
-    demand(act.actor, "businesses.dispute", {"organisation"} if business else set())
-    assert business is not None
+    business = demanded_business(act.actor, "businesses.dispute")
     key = _key(objection)
     try:
         with transaction.atomic():

@@ -12,10 +12,11 @@ from django.db import connection
 from huiqi.catalogue.item_writing import facts_to_raw
 from huiqi.catalogue.sheet import Keeps
 from huiqi.core.rules.facts import Value
+from huiqi.foundation.access.queries import demand
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
 from huiqi.foundation.businesses.domain import SourceKind
 from huiqi.foundation.businesses.models import Business, FactRecord, FactValue
-from huiqi.foundation.businesses.queries import dictionary, digest_of, plan
+from huiqi.foundation.businesses.queries import business_of, dictionary, digest_of, plan
 from huiqi.foundation.parameters.queries import number
 
 OWNER_SOURCE = "您自己填的"
@@ -91,6 +92,15 @@ def valid_until(fact: str, observed_on: date) -> date | None:
         return None
     key = "businesses.year_days" if keeps is Keeps.YEAR else "businesses.month_days"
     return observed_on + timedelta(days=number(key, observed_on))
+
+
+def demanded_business(actor: Actor, verb: str) -> str:
+    """The business the actor acts for in their own name, where the table lets them do this to it;
+    NotAllowedError otherwise.
+    """
+    business = business_of(actor)
+    demand(actor, verb, {"organisation"} if business else set())
+    return str(business)
 
 
 def subject_of(business_id: str, name: str = "") -> Subject:

@@ -14,8 +14,8 @@ class Claim:
 
 
 class Prover(Protocol):
-    """``label`` asks for the proof and ``hint`` says what it is, in plain words. ``method`` is kept beside the
-    binding as its evidence.
+    """``label`` asks for the proof and ``hint`` says what it is, in plain words. ``method`` is kept beside
+    the binding as its evidence.
     """
 
     label: str

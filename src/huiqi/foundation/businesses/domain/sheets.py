@@ -28,7 +28,7 @@ class Precedence(StrEnum):
 
 
 class Standing(StrEnum):
-    """How an observation stands: disputed while its department looks again, rejected once it was found wrong."""
+    """Disputed while its department looks again, rejected once it was found wrong."""
 
     PLAIN = "plain"
     DISPUTED = "disputed"
@@ -65,8 +65,8 @@ _STRENGTH: Mapping[SourceKind, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One value of one fact as ``source`` showed it on ``observed_on``. ``sequence`` is the order in which they
-    were written down. ``value`` is None for what was taken back or erased. It counts up to and with
+    """One value of one fact as ``source`` showed it on ``observed_on``. ``sequence`` is the order in which
+    they were written down. ``value`` is None for what was taken back or erased. It counts up to and with
     ``valid_until``, for ever where that is None.
     """
 
@@ -101,8 +101,8 @@ def same(one: Value | None, other: Value | None) -> bool:
 
 
 def settle(observations: Iterable[Observation], precedence: Precedence, as_of: date) -> Settled:
-    """Decide between the observations of one fact on a day, whatever their order. What was observed later than
-    ``as_of`` is not looked at. Each that is looked at wins or has one reason why not.
+    """Decide between the observations of one fact on a day, whatever their order. What was observed later
+    than ``as_of`` is not looked at. Each that is looked at wins or has one reason why not.
     """
     known = sorted((each for each in observations if each.observed_on <= as_of), key=_age, reverse=True)
     latest: dict[tuple[SourceKind, str], Observation] = {}

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 
 class Business(models.Model):
-    """A business this site serves. ``id`` is that of its party in accounts, so that members, mandates and cases
-    speak of the same one; it stays when the code changes (个转企) and before there is one (想开店的).
+    """A business this site serves. ``id`` is that of its party in accounts, so that members, mandates and
+    cases speak of the same one; it stays when the code changes (个转企) and before there is one (想开店的).
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -19,7 +19,7 @@ class Business(models.Model):
 
 
 class BusinessCode(models.Model):
-    """A credit code of a business from a day until a day; ``until_on`` is the first day it is another's or none."""
+    """A credit code of a business from a day until a day; ``until_on`` is the first day without it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="codes")

@@ -15,9 +15,9 @@ LONGEST_EVIDENCE = 200
 
 
 class FactRecord(ImmutableModel):
-    """That ``source`` said something of a fact. ``digest`` is of the salt and the value in FactValue: it shows
-    that the value is the one written then, and says nothing once both are erased. Empty where there never was
-    a value: the owner took back what they had said.
+    """That ``source`` said something of a fact. ``digest`` is of the salt and the value in FactValue: it
+    shows that the value is the one written then, and says nothing once both are erased. Empty where there
+    never was a value: the owner took back what they had said.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""The sheet in words for its owner: what each fact is, who says so, of which day, and why it counts or not."""
+"""The sheet in words for its owner: what each fact is, who says so, of which day, and why it counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,8 +47,8 @@ class SaidLine:
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One fact. ``kind`` is that of what counts, empty where nothing is known; ``follows_from`` names the facts a
-    derived one is reckoned from; ``reader_words`` says who else may see it.
+    """One fact. ``kind`` is that of what counts, empty where nothing is known; ``follows_from`` names the
+    facts a derived one is reckoned from; ``reader_words`` says who else may see it.
     """
 
     fact: Fact

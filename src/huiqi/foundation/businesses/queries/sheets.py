@@ -190,7 +190,7 @@ def _read(business_id: str, facts: Iterable[str], as_of: date) -> list[tuple[str
 
 
 def latest_of(business_id: str, kind: SourceKind, source: str) -> dict[str, Said]:
-    """The last word of one source on each fact: for who writes the next one down, never for who only reads."""
+    """The last word of one source on each fact: for who writes the next one, never for who only reads."""
     rows = FactRecord.objects.select_related("kept").filter(
         business_id=UUID(business_id), source_kind=kind, source=source
     )

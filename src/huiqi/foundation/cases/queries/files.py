@@ -118,8 +118,8 @@ def states_of(kind: str) -> dict[str, str]:
 
 
 def standings_by(kind: str, subject_ids: Iterable[str], before: datetime) -> dict[str, str]:
-    """The state of each of these subjects' cases just before a moment; one that was closed later was under way
-    then, in the first state. One query.
+    """The state of each of these subjects' cases just before a moment; one that was closed later was under
+    way then, in the first state. One query.
     """
     first = kinds()[kind].machine.initial.id
     rows = Case.objects.filter(kind=kind, subject_id__in=list(subject_ids), opened_at__lt=before)
