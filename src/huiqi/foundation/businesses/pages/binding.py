@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from huiqi.foundation.access.queries import NotAllowedError, requires
+from huiqi.foundation.access.queries import requires
 from huiqi.foundation.accounts.actions import RefusedError
 from huiqi.foundation.businesses.actions import BusinessError, bind, change_code
 from huiqi.foundation.businesses.forms import LONGEST_PROOF, BindForm, read_bind
@@ -42,7 +42,7 @@ def code(request: HttpRequest) -> HttpResponse:
     """The code of the business one acts for: its first one, or another after 个转企."""
     business = business_of(request.actor)
     if business is None:
-        raise NotAllowedError("businesses.change_code")
+        return redirect("businesses:sheet")  # support, who only looks
 
     def done(form: BindForm) -> HttpResponse:
         change_code(request.actor, form.code.code, form.given, now())

@@ -21,6 +21,7 @@ from huiqi.foundation.businesses.queries import (
     SheetFact,
     SourceKind,
     codes_of,
+    dictionary,
     disputes_of,
     field_of,
     groups_of,
@@ -71,6 +72,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def fact(request: HttpRequest, fact_id: str) -> HttpResponse:
     party = _party(request)
     found = _sheet(request, party)
+    if fact_id not in found.facts and fact_id in dictionary():
+        return redirect("businesses:sheet")  # a protected fact, to support who only looks
     line = line_of(_line(found, fact_id))
     context = {
         "line": line,
@@ -92,6 +95,8 @@ def fact(request: HttpRequest, fact_id: str) -> HttpResponse:
 def change(request: HttpRequest, fact_id: str) -> HttpResponse:
     """Say it oneself: what no department says now, or beside what one says."""
     line = _own_line(request, fact_id)
+    if line is None:
+        return redirect("businesses:sheet")
     if request.method != "POST":
         return _change_form(request, line, field_of(line.fact, texts_of(line.value)))
     texts = request.POST.getlist(fact_id)
@@ -109,6 +114,8 @@ def change(request: HttpRequest, fact_id: str) -> HttpResponse:
 def correct(request: HttpRequest, fact_id: str) -> HttpResponse:
     """Ask the department to look again at what it says."""
     line = _own_line(request, fact_id)
+    if line is None:
+        return redirect("businesses:sheet")
     if request.method != "POST":
         return _correct_form(request, line, StatementForm(new_key()), field_of(line.fact, ()))
     form, texts = read_statement(request.POST), request.POST.getlist(fact_id)
@@ -162,12 +169,10 @@ def _line(found: Sheet, fact_id: str) -> SheetFact:
     return found.facts[fact_id]
 
 
-def _own_line(request: HttpRequest, fact_id: str) -> SheetFact:
-    """A fact as it stands today, for its own people."""
+def _own_line(request: HttpRequest, fact_id: str) -> SheetFact | None:
+    """A fact as it stands today, for its own people; None for support, who only looks and changes nothing."""
     found = sheet_for(request.actor, _party(request).id, today(), Purpose.OWN_USE)
-    if not found.is_whole:
-        raise NotAllowedError("businesses.declare")
-    return _line(found, fact_id)
+    return _line(found, fact_id) if found.is_whole else None
 
 
 def _change_form(request: HttpRequest, line: SheetFact, field: Field, status: int = 200) -> HttpResponse:

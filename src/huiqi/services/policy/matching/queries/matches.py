@@ -125,7 +125,8 @@ def profile_of(answers: Answers, library: Library) -> Profile:
     if isinstance(trade := facts.get("industry_code"), str):
         words.append(code_name(CodeSystem.INDUSTRY, trade))
     division = divisions().get(place) if place else None
-    return Profile(division.name if division else "", tuple(words), answers.days, answers.registered)
+    seen = answers.registered if answers.told_by_register else None
+    return Profile(division.name if division else "", tuple(words), answers.days, seen)
 
 
 def matches_for(answers: Answers, library: Library, as_of: date) -> Matches:
