@@ -7,6 +7,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from huiqi.foundation.access.queries import NotAllowedError
+from huiqi.foundation.accounts.actions import make_demo_people
+from huiqi.foundation.accounts.queries import demo_actor
 from huiqi.foundation.audit.actions import Actor, Party, Principal
 from huiqi.foundation.audit.models import AuditEntry
 from huiqi.foundation.businesses.actions import (
@@ -15,6 +17,7 @@ from huiqi.foundation.businesses.actions import (
     declare,
     dispute,
     erase_declared,
+    make_demo_sheet,
 )
 from huiqi.foundation.businesses.models import FactValue
 from huiqi.foundation.businesses.queries import Loss, Purpose, dictionary, plan, sheet_for
@@ -205,3 +208,17 @@ def test_a_sheet_costs_three_questions_however_full_it_is(shop, django_assert_nu
     reader = who.actor
     with django_assert_num_queries(3):
         sheet_for(reader, business, today(), Purpose.OWN_USE)
+
+
+def test_the_demo_shop_has_sources_that_disagree(settings) -> None:
+    settings.HUIQI_SMS, settings.HUIQI_MODE = "demo", "demo"
+    maker = Actor("test", "测试")
+    make_demo_people(now(), maker)
+    assert [make_demo_sheet(now(), maker) for _ in range(2)] == [True, False]
+    owner = demo_actor("owner")
+    sheet = sheet_for(owner, owner.organisation.id, today(), Purpose.OWN_USE)
+    line = sheet.facts[SALES]
+    assert (line.value, line.is_contested) == (60_000, True)
+    assert {each.loss for each in line.others} == {Loss.WEAKER, Loss.REPLACED}
+    assert sheet.facts["loan_balance_cny"].others[0].loss is Loss.EXPIRED
+    assert sheet.facts["household_type"].is_derived

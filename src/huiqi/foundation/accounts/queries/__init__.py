@@ -11,6 +11,7 @@ from huiqi.foundation.accounts.queries.acting import (
     lapse_of,
     seen_until,
 )
+from huiqi.foundation.accounts.queries.demo import demo_actor
 from huiqi.foundation.accounts.queries.invited import waiting_grants
 from huiqi.foundation.accounts.queries.mandates import mandates_given, mandates_held
 from huiqi.foundation.accounts.queries.members import (
@@ -57,6 +58,7 @@ __all__ = [
     "actor_of",
     "acts_for",
     "colleagues",
+    "demo_actor",
     "deputies_of",
     "first_of_kind",
     "lapse_of",

@@ -2,6 +2,7 @@
 
 from huiqi.foundation.businesses.actions.binding import Bound, bind, change_code, open_without_code
 from huiqi.foundation.businesses.actions.declaring import declare, erase_declared
+from huiqi.foundation.businesses.actions.demo import make_demo_sheet
 from huiqi.foundation.businesses.actions.disputing import Objection, dispute
 from huiqi.foundation.businesses.actions.loading import LoadReport, load_registrations
 from huiqi.foundation.businesses.actions.recording import OWNER_SOURCE, Source, record_facts
@@ -21,6 +22,7 @@ __all__ = [
     "dispute",
     "erase_declared",
     "load_registrations",
+    "make_demo_sheet",
     "open_without_code",
     "record_facts",
 ]
