@@ -13,7 +13,7 @@ FACT = "monthly_sales_cny"
 def facts(world: World, walker: Walker) -> Sequence[Thing]:
     """One fact of the walker's own sheet."""
     del world, walker
-    return (Thing(FACT, ANY, {"fact_id": FACT}, {FACT: "80000"}),)
+    return (Thing("a fact", ANY, {"fact_id": FACT}, {FACT: "80000"}),)
 
 
 _BIND, _SEE, _ERASE = "businesses.bind", "businesses.see", "businesses.erase"

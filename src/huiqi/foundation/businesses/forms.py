@@ -12,6 +12,7 @@ from huiqi.foundation.businesses.queries import CodeField, read_code
 
 LONGEST_PROOF = 60
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FIRST_DAY = date(2000, 1, 1)  # no sheet is older, and no database reads the year 1
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -83,4 +84,4 @@ def read_day(asked: Mapping[str, str], today: date) -> date:
         day = date.fromisoformat(text) if _DAY.fullmatch(text) else today
     except ValueError:
         return today
-    return min(day, today)
+    return min(max(day, _FIRST_DAY), today)
