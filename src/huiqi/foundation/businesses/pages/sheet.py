@@ -77,7 +77,7 @@ def fact(request: HttpRequest, fact_id: str) -> HttpResponse:
     line = line_of(_line(found, fact_id))
     context = {
         "line": line,
-        "disputes": disputes_of(party.id, fact_id) if found.is_whole else (),
+        "disputes": disputes_of(found, fact_id),
         "is_whole": found.is_whole,
         "as_of": found.as_of,
         "may_change": found.is_whole and found.as_of == today(),

@@ -134,9 +134,11 @@ def line_of(line: SheetFact) -> FactLine:
     )
 
 
-def disputes_of(business_id: str, fact: str) -> tuple[DisputeLine, ...]:
-    """The corrections asked for about a fact, the newest first; two questions."""
-    rows = Dispute.objects.filter(record__business_id=business_id, record__fact=fact)
+def disputes_of(sheet: Sheet, fact: str) -> tuple[DisputeLine, ...]:
+    """The corrections asked for about a fact, the newest first, for the business's own people; two queries."""
+    if not sheet.is_whole:
+        return ()
+    rows = Dispute.objects.filter(record__business_id=sheet.business_id, record__fact=fact)
     opened = {str(key): at for key, at in rows.order_by("-opened_at").values_list("key", "opened_at")}
     cases = cases_of_subjects(CORRECTION, opened) if opened else {}
     return tuple(

@@ -190,9 +190,10 @@ def _read(business_id: str, facts: Iterable[str], as_of: date) -> list[tuple[str
 
 
 def latest_of(business_id: str, kind: SourceKind, source: str) -> dict[str, Said]:
-    """The last word of one source on each fact: for who writes the next one, never for who only reads."""
+    """The last word of one source on each fact anybody may read: for who writes down the next one."""
+    readable = [fact for fact in dictionary() if plan().consent_class(fact) is None]
     rows = FactRecord.objects.select_related("kept").filter(
-        business_id=UUID(business_id), source_kind=kind, source=source
+        business_id=UUID(business_id), fact__in=readable, source_kind=kind, source=source
     )
     return {row.fact: _said(row, "") for row in rows.order_by("observed_on", "pk")}
 
