@@ -135,7 +135,7 @@ def line_of(line: SheetFact) -> FactLine:
 
 
 def disputes_of(sheet: Sheet, fact: str) -> tuple[DisputeLine, ...]:
-    """The corrections asked for about a fact, the newest first, for the business's own people; two queries."""
+    """The corrections asked for about a fact, the newest first, for its own people; two questions."""
     if not sheet.is_whole:
         return ()
     rows = Dispute.objects.filter(record__business_id=sheet.business_id, record__fact=fact)
