@@ -159,7 +159,7 @@ def test_the_security_administrator_sees_the_grants_that_wait_and_the_system_adm
 
 COSTS = {
     "person": 9,
-    "owner": 10,
+    "owner": 12,
     "officer": 15,
     "department_head": 18,
     "bank_clerk": 8,

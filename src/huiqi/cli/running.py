@@ -22,7 +22,7 @@ from huiqi.core.rules.wording import day_text
 from huiqi.demo.city import write_city, written_city
 from huiqi.foundation.accounts.actions import make_demo_people
 from huiqi.foundation.audit.actions import Entry, Subject, record
-from huiqi.foundation.businesses.actions import LoadReport, load_registrations
+from huiqi.foundation.businesses.actions import LoadReport, load_registrations, make_demo_sheet
 from huiqi.foundation.businesses.queries import is_loaded
 from huiqi.foundation.clock.actions import ClockError, advance_demo_clock
 from huiqi.foundation.clock.queries import now, today
@@ -68,6 +68,7 @@ def prepare_demo(businesses: int) -> str:
         load_register(path, None, DEMO_SOURCE, observed_on, is_whole=True)
     with told_plainly():
         people = make_demo_people(now(), command_actor())
+        make_demo_sheet(now(), command_actor())
     accounts = f"；新开了 {people} 个演示账号，登录页上点一下就能用" if people else ""
     return f"{said}\n演示城市：{path}，{businesses:,} 户都能按统一社会信用代码查到{accounts}"
 

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from huiqi.config.environment import EnvironmentMistakeError, Mode, kept_secret, read_environment
 from huiqi.config.identity_settings import read_identity_provider
+from huiqi.foundation.businesses.adapters import DemoProver
 
 try:
     _environment = read_environment(os.environ)
@@ -66,6 +67,8 @@ SIGNED_IN_URL = "/home/"
 HUIQI_LATE_SECONDS = _environment.watch.late_seconds
 HUIQI_LEAST_FREE_MB = _environment.watch.least_free_mb
 HUIQI_HEALTH_KEPT_SECONDS = 0 if _is_test else 5
+# businesses: what proves who runs one; none is connected in production yet
+HUIQI_PROVER = None if _is_production else DemoProver()
 
 DEBUG = _environment.is_debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("notices/", include("huiqi.foundation.notices.urls")),
     path("accounts/", include("huiqi.foundation.accounts.urls")),
     path("parameters/", include("huiqi.foundation.parameters.urls")),
+    path("businesses/", include("huiqi.foundation.businesses.urls")),
     path("policies/", include("huiqi.services.policy.library.urls")),
     path("matching/", include("huiqi.services.policy.matching.urls")),
     path("calculator/", include("huiqi.services.policy.calculator.urls")),

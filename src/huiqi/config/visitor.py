@@ -10,12 +10,13 @@ from huiqi.services.policy.matching.queries import ANSWERS_COOKIE, standings_of
 
 class Visitor:
     """Sets ``request.standings``: called with the library and the day, it gives the standing of each item by
-    the visitor's own answers, and an empty mapping where there are none. Nothing is worked out before.
+    the visitor's own answers and the sheet of the business they act for, and an empty mapping where there is
+    neither. Nothing is worked out before.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.standings = partial(standings_of, request.COOKIES.get(ANSWERS_COOKIE))
+        request.standings = partial(standings_of, request.actor, request.COOKIES.get(ANSWERS_COOKIE))
         return self.get_response(request)

@@ -37,10 +37,10 @@ from huiqi.portal.ways import Way, ways_of
 from huiqi.services.policy.library.queries import current_library
 from huiqi.services.policy.matching.queries import (
     ANSWERS_COOKIE,
+    answers_for,
     next_question,
     profile_of,
     question_text,
-    read_answers,
 )
 
 LETTERS_SHOWN = 3
@@ -111,7 +111,7 @@ def own_home(request: HttpRequest) -> HttpResponse:
 def _of_owner(request: HttpRequest) -> Mapping[str, object]:
     """One's own cases, what the answers given so far still lack, and the three large doors."""
     actor, library = request.actor, current_library()
-    answers = read_answers(request.COOKIES.get(ANSWERS_COOKIE), library.dictionary)
+    answers = answers_for(actor, request.COOKIES.get(ANSWERS_COOKIE), library, today())
     has_answered = answers.place is not None
     asked = reverse("matching:results" if has_answered else "matching:form")
     following = next_question(answers, library, today()) if has_answered else None

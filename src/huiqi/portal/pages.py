@@ -31,11 +31,11 @@ from huiqi.services.policy.matching.queries import (
     ANSWERS_COOKIE,
     Answers,
     Group,
+    answers_for,
     matches_for,
     next_question,
     profile_of,
     question_text,
-    read_answers,
 )
 
 SHOWN = 4
@@ -67,7 +67,7 @@ class Loan:
 def home(request: HttpRequest) -> HttpResponse:
     """Three homes: 长辈版 has its doors, who answered sees their own, everyone else what there is."""
     library, as_of = current_library(), today()
-    answers = read_answers(request.COOKIES.get(ANSWERS_COOKIE), library.dictionary)
+    answers = answers_for(request.actor, request.COOKIES.get(ANSWERS_COOKIE), library, as_of)
     context = {"as_of": as_of, "is_clock_moved": bool(demo_offset())}
     if answers.place is not None:
         context |= _own(answers, library, as_of)

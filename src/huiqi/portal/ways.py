@@ -22,6 +22,7 @@ class Way:
 
 # Verb, words, drawing, name of the address, what lies behind; in the order they are shown.
 _WAYS = (
+    ("businesses.bind", "我的企业", "shop", "businesses:own", "各部门怎么登记的，不对的可以更正"),
     ("accounts.act_on_behalf", "替人办事", "pencil", "accounts:principals", "委托您的人都在这里"),
     ("accounts.grant_mandate", "委托别人", "people", "accounts:mandates", "请家人、员工、记账公司替您办"),
     ("accounts.see_as", "代看用户的页面", "eye", "accounts:see_as", "用户说看不到时用"),

@@ -9,7 +9,8 @@ import pytest
 
 from huiqi.foundation.audit.actions import Actor
 from huiqi.foundation.businesses import actions
-from huiqi.foundation.businesses.actions import BLOCK, LoadReport
+from huiqi.foundation.businesses.actions import LoadReport
+from huiqi.foundation.businesses.actions.loading import BLOCK
 from huiqi.foundation.businesses.models import Registration
 from huiqi.foundation.businesses.queries import PublicRegistration, Status, find_registration, is_loaded
 from huiqi.population.register import RegisterRow

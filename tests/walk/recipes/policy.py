@@ -42,6 +42,7 @@ PAGES = {
     "matching:lookup": Page(reads=_ASK, writes=_ASK, sends={"code": "91410800MA000000X0"}),
     "matching:confirm": Page(reads=_ASK, writes=_ASK),
     "matching:results": Page(reads=_ASK),
+    "matching:save": Page(writes="businesses.declare"),
     "matching:clear": Page(reads=_ASK, writes=_ASK),
     "matching:questions": Page(reads=_ASK, writes=_ASK),
     "matching:question": Page(reads=_ASK, writes=_ASK, things=facts),

@@ -1,5 +1,6 @@
 """Rules, values and dates in Chinese words a shop owner says aloud."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -9,6 +10,7 @@ from huiqi.core.rules.facts import NUMERIC, CodeSystem, Fact, FactType, Value
 
 CodeName = Callable[[CodeSystem, str], str]
 
+_REMARK = re.compile(r"(.*?[？?])\s*（(.+)）$")
 _WEEKDAYS = "一二三四五六日"
 _AMOUNT_WORDS = {
     Op.EQ: "等于",
@@ -115,3 +117,9 @@ def _membership_text(leaf: Leaf, fact: Fact, words: list[str]) -> str:
         return f"{fact.label}{refusal}{verb}{space}{words[0]}"
     lead = f"不{verb}以下任何一项：" if refusal else f"{verb}以下任一项："
     return f"{fact.label}{lead}{'、'.join(words)}"
+
+
+def question_and_remark(question: str) -> tuple[str, str]:
+    """A question of the dictionary without its closing remark in brackets, and that remark."""
+    found = _REMARK.match(question)
+    return (found[1], found[2]) if found else (question, "")

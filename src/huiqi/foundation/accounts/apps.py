@@ -64,6 +64,8 @@ class AccountsConfig(AppConfig):
         "accounts.expire_phone_request": "换号申请过期了",
         "accounts.overtake_phone_request": "换号申请因情况变了没有办",
         "accounts.change_lost_phone": "到时间换了手机号",
+        # businesses
+        "accounts.become_owner": "凭核验成为经营者",
     }
     # who belongs to a place, to whom it is not their own
     audit_looks: ClassVar = {"accounts.see_organisation": "看了单位的成员名单"}

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiqi.core.rules.facts import Value
+from huiqi.core.rules.wording import question_and_remark
 from huiqi.foundation.look.queries import common_trades
-from huiqi.services.policy.matching.domain import question_and_remark
 from huiqi.services.policy.matching.forms import NOTHING, AnswerError, field_of, read_answer, texts_of
 from tests.services.policy.matching.test_answers import facts
 from tests.services.policy.seed import shipped

@@ -321,4 +321,17 @@ bank_manager      accounts.withdraw_phone_request     own
 system_admin      accounts.withdraw_phone_request     own
 security_admin    accounts.withdraw_phone_request     own
 signed_in         accounts.stop_phone_request         own
+
+signed_in         businesses.see_own         own
+person            businesses.bind            own
+owner             businesses.bind            own
+handler           businesses.bind            own
+owner             businesses.see             organisation
+handler           businesses.see             organisation
+owner             businesses.declare         organisation
+handler           businesses.declare         organisation
+owner             businesses.dispute         organisation
+handler           businesses.dispute         organisation
+owner             businesses.erase           organisation
+owner             businesses.change_code     organisation
 """

@@ -130,6 +130,14 @@ VERBS = {
     "audit.search": "查审计记录",
     "audit.see_entry": "看一条审计记录",
     "audit.export": "导出审计记录",
+    # businesses and their fact sheets
+    "businesses.see_own": "看自己有哪些企业",
+    "businesses.bind": "绑定企业",
+    "businesses.see": "看企业档案",
+    "businesses.declare": "填写企业档案",
+    "businesses.dispute": "申请更正企业档案",
+    "businesses.erase": "删掉自己填的信息",
+    "businesses.change_code": "改企业的统一社会信用代码",
 }
 
 # What somebody may let another do for them, in words for whoever lets them.

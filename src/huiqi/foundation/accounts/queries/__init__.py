@@ -12,6 +12,7 @@ from huiqi.foundation.accounts.queries.acting import (
     lapse_of,
     seen_until,
 )
+from huiqi.foundation.accounts.queries.demo import demo_actor
 
 # finding a party for whoever looks after the log
 from huiqi.foundation.accounts.queries.finding import (
@@ -66,6 +67,7 @@ __all__ = [
     "actor_of",
     "acts_for",
     "colleagues",
+    "demo_actor",
     "deputies_of",
     "first_of_kind",
     "lapse_of",

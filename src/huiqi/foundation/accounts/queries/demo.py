@@ -9,6 +9,8 @@ from django.conf import settings
 from huiqi.foundation.access.queries import role_words
 from huiqi.foundation.accounts.domain.demo import DEMO_NUMBERS
 from huiqi.foundation.accounts.models import Authenticator, Membership, Person
+from huiqi.foundation.accounts.queries.acting import actor_as
+from huiqi.foundation.audit.actions import Actor
 
 STEP_SECONDS = 30
 
@@ -58,6 +60,20 @@ def demo_proof(person_id: str, now: datetime) -> str:
     this = int(now.timestamp()) // STEP_SECONDS
     step = min(max(this, row.last_step + 1), this + 1)
     return pyotp.TOTP(row.secret.reveal()).generate_otp(step)
+
+
+def demo_actor(role: str) -> Actor | None:
+    """The demo's person of a role, acting in it; None where there is none."""
+    if not is_demo():
+        return None
+    rows = Membership.objects.select_related("organisation", "person").filter(
+        person__phone_index__in=DEMO_NUMBERS,
+        role=role,
+        until_at__isnull=True,
+        organisation__closed_at__isnull=True,
+    )
+    member = rows.order_by("from_at", "pk").first()
+    return actor_as(member.person, member) if member else None
 
 
 def _shown(person: Person, member: Membership | None) -> DemoPerson:

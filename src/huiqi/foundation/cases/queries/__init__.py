@@ -17,7 +17,9 @@ from huiqi.foundation.cases.queries.files import (
     Move,
     case_file,
     case_of_subject,
+    cases_of_subjects,
     followed_case,
+    standings_by,
     states_of,
 )
 from huiqi.foundation.cases.queries.kinds import kinds
@@ -48,6 +50,7 @@ __all__ = [
     "case_of_receipt",
     "case_of_subject",
     "cases_of_party",
+    "cases_of_subjects",
     "desk",
     "followed_case",
     "kinds",
@@ -56,6 +59,7 @@ __all__ = [
     "own_work",
     "party_ids_of",
     "receipt_of",
+    "standings_by",
     "states_of",
     "workload",
 ]

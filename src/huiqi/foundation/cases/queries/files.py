@@ -1,5 +1,6 @@
 """One case with its clocks, its timeline and what may be done next, as one viewer may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -114,6 +115,25 @@ def states_of(kind: str) -> dict[str, str]:
     machine = kinds()[kind].machine
     rows = Case.objects.filter(kind=kind).values_list("subject_id", "state")
     return {subject: machine.state(state).label for subject, state in rows}
+
+
+def standings_by(kind: str, subject_ids: Iterable[str], before: datetime) -> dict[str, str]:
+    """The state of each of these subjects' cases just before a moment; one that was closed later was under
+    way then, in the first state. One query.
+    """
+    first = kinds()[kind].machine.initial.id
+    rows = Case.objects.filter(kind=kind, subject_id__in=list(subject_ids), opened_at__lt=before)
+    found = rows.values_list("subject_id", "state", "closed_at")
+    return {subject: first if closed and closed >= before else state for subject, state, closed in found}
+
+
+def cases_of_subjects(kind: str, subject_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Number and state of the case of each of these subjects. One query."""
+    rows = Case.objects.filter(kind=kind, subject_id__in=list(subject_ids))
+    return {
+        subject: (number, state)
+        for subject, number, state in rows.values_list("subject_id", "number", "state")
+    }
 
 
 def _case(**key: str) -> Case | None:

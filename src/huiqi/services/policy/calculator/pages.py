@@ -37,9 +37,9 @@ from huiqi.services.policy.matching.queries import (
     Answers,
     Group,
     GroupWords,
+    answers_for,
     detail_of,
     profile_of,
-    read_answers,
 )
 
 
@@ -186,4 +186,4 @@ def _rows(offers: Iterable[Offer]) -> list[Row]:
 
 
 def _answers(request: HttpRequest, library: Library) -> Answers:
-    return read_answers(request.COOKIES.get(ANSWERS_COOKIE), library.dictionary)
+    return answers_for(request.actor, request.COOKIES.get(ANSWERS_COOKIE), library, today())

@@ -1,6 +1,5 @@
 """How verdicts are grouped for people, which facts are asked first, and why a verdict is a no."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,8 +9,6 @@ from huiqi.core.rules.evaluation import Verdict
 from huiqi.core.rules.explanation import ExplainedLeaf, ExplainedNode
 from huiqi.core.rules.facts import Change
 from huiqi.core.rules.plan import NodeKind
-
-_REMARK = re.compile(r"(.*?[？?])\s*（(.+)）$")
 
 REGION = "region_code"
 TRADE = "industry_code"
@@ -25,11 +22,6 @@ OPTIONAL = (
     "employees",
     "social_insurance_headcount",
 )
-
-# Whoever is the first is the second too; people tick only one of the two.
-IMPLIED_MEMBERS: Mapping[str, Mapping[str, str]] = {
-    "owner_identity": {"college_graduate_2y": "college_graduate_5y"},
-}
 
 
 class Group(StrEnum):
@@ -102,12 +94,6 @@ def _deciding(node: ExplainedNode, *, is_excluded: bool) -> Iterator[Blame]:
         for child in node.children:
             if child.state is node.state:
                 yield from _deciding(child, is_excluded=is_excluded)
-
-
-def question_and_remark(question: str) -> tuple[str, str]:
-    """A question of the dictionary without its closing remark in brackets, and that remark."""
-    found = _REMARK.match(question)
-    return (found[1], found[2]) if found else (question, "")
 
 
 CHANGE_WORDS: Mapping[Change, str] = {

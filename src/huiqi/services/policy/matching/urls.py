@@ -10,6 +10,7 @@ urlpatterns = [
     path("lookup/", pages.lookup, name="lookup"),
     path("lookup/confirm/", pages.confirm, name="confirm"),
     path("results/", pages.results, name="results"),
+    path("save/", pages.save, name="save"),
     path("clear/", pages.clear, name="clear"),
     path("questions/", pages.questions, name="questions"),
     path("questions/<slug:fact_id>/", pages.question, name="question"),

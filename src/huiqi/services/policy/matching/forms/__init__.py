@@ -1,17 +1,20 @@
 """What is on paper: questions as fields, what people write into them, and the credit code."""
 
-from huiqi.services.policy.matching.forms.credit import CodeField, read_code
-from huiqi.services.policy.matching.forms.questions import (
+from huiqi.foundation.businesses.queries import (
     NOTHING,
-    TICKS,
     AnswerError,
+    CodeField,
     Field,
-    TickField,
     field_of,
-    finer_trade_field,
     read_answer,
-    read_ticks,
+    read_code,
     texts_of,
+)
+from huiqi.services.policy.matching.forms.questions import (
+    TICKS,
+    TickField,
+    finer_trade_field,
+    read_ticks,
     tick_field,
 )
 

@@ -18,6 +18,7 @@ from huiqi.services.policy.matching.pages.keeping import (
     answered_field,
     answers_of,
     ask_next,
+    carried_of,
     read_posted,
     shown_texts,
     touched,
@@ -35,7 +36,7 @@ def form(request: HttpRequest) -> HttpResponse:
     answers = answers_of(request, library)
     if request.method == "POST":
         return take_form(request, answers, library)
-    fields = [answered_field(fact, answers, library) for fact in asked_facts(library)]
+    fields = [answered_field(fact, answers, library) for fact in open_facts(answers, library)]
     return form_page(request, answers, fields, CodeField())
 
 
@@ -55,10 +56,15 @@ def asked_facts(library: Library) -> list[str]:
     return [fact for fact in (*REGISTRATION, *OPTIONAL) if fact in library.dictionary]
 
 
+def open_facts(answers: Answers, library: Library) -> list[str]:
+    """What the form still asks of whoever acts for a business: what its sheet does not say."""
+    return [fact for fact in asked_facts(library) if fact not in answers.sheet]
+
+
 def take_form(request: HttpRequest, answers: Answers, library: Library) -> HttpResponse:
     """Keep what was filled in and lead on, or show it again with what is to be changed."""
     as_of = today()
-    reading = read_posted(request.POST, asked_facts(library), library, as_of)
+    reading = read_posted(request.POST, open_facts(answers, library), library, as_of)
     if reading.mistakes:
         text = request.POST.get("code", "").strip()
         return form_page(request, answers, reading.fields, CodeField(text, remark=UNUSED if text else ""))
@@ -78,8 +84,9 @@ def form_page(
         "optional": [field for field in fields if field.name in OPTIONAL],
         "mistakes": [field for field in fields if field.error],
         "is_optional_open": any(not field.is_blank for field in fields if field.name in OPTIONAL),
-        "has_answers": bool(answers.facts),
+        "has_answers": bool(answers.own),
         "kept_days": KEPT_DAYS,
+        "carried": carried_of(request, answers),
         "code": code,
         "shown_name": SHOWN,
         "shown": shown_texts((field.name for field in fields), answers)

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from huiqi.core.rules.facts import Value
 from huiqi.core.rules.wording import date_text
+from huiqi.foundation.businesses.queries import business_of
+from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import Library
 from huiqi.services.policy.matching.actions import remember
 from huiqi.services.policy.matching.forms import AnswerError, Field, field_of, read_answer, texts_of
@@ -17,8 +19,8 @@ from huiqi.services.policy.matching.queries import (
     ANSWERS_COOKIE,
     LIST_SCREEN,
     Answers,
+    answers_for,
     next_question,
-    read_answers,
     screen_of,
 )
 
@@ -38,8 +40,26 @@ class Reading:
 
 
 def answers_of(request: HttpRequest, library: Library) -> Answers:
-    """The answers kept in the visitor's browser."""
-    return read_answers(request.COOKIES.get(ANSWERS_COOKIE), library.dictionary)
+    """The answers kept in the visitor's browser, on the sheet of the business they act for."""
+    return answers_for(request.actor, request.COOKIES.get(ANSWERS_COOKIE), library, today())
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What matching stands on besides answers: ``known`` facts of the sheet of ``name``. ``unsaved`` counts
+    the answers that are not on it.
+    """
+
+    name: str
+    known: int
+    unsaved: int
+
+
+def carried_of(request: HttpRequest, answers: Answers) -> Carried | None:
+    """None for who acts for no business."""
+    if business_of(request.actor) is None:
+        return None
+    return Carried(request.actor.organisation.name, len(answers.sheet), len(answers.own))
 
 
 def answered_field(fact_id: str, answers: Answers, library: Library) -> Field:

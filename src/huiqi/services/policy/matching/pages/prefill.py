@@ -20,7 +20,7 @@ from huiqi.services.policy.library.queries import Library, current_library
 from huiqi.services.policy.matching.actions import remember
 from huiqi.services.policy.matching.domain import OPTIONAL
 from huiqi.services.policy.matching.forms import CodeField, field_of, read_code
-from huiqi.services.policy.matching.pages.form import asked_facts, form_page, take_form
+from huiqi.services.policy.matching.pages.form import asked_facts, form_page, open_facts, take_form
 from huiqi.services.policy.matching.pages.keeping import (
     SHOWN,
     Reading,
@@ -101,7 +101,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if not reading.mistakes:
         return ask_next(answers, library, as_of) if answers.place else _to_the_rest(answers)
     wrong = {field.name: field for field in reading.mistakes}
-    fields = [wrong.get(fact) or answered_field(fact, answers, library) for fact in asked_facts(library)]
+    fields = [
+        wrong.get(fact) or answered_field(fact, answers, library) for fact in open_facts(answers, library)
+    ]
     return remember(form_page(request, answers, fields, CodeField()), answers)
 
 
@@ -148,5 +150,8 @@ def _form_again(
     request: HttpRequest, answers: Answers, library: Library, code: CodeField, status: int = 200
 ) -> HttpResponse:
     """The form with everything typed, faults of other questions not yet pointed out."""
-    fields = [field_of(library.dictionary[fact], request.POST.getlist(fact)) for fact in asked_facts(library)]
+    fields = [
+        field_of(library.dictionary[fact], request.POST.getlist(fact))
+        for fact in open_facts(answers, library)
+    ]
     return form_page(request, answers, fields, code, status)

@@ -16,7 +16,7 @@ from huiqi.services.policy.library.queries import current_library
 from huiqi.services.policy.matching.domain import GROUP_WORDS
 from huiqi.services.policy.matching.forms import field_of
 from huiqi.services.policy.matching.pages.entries import entry_of
-from huiqi.services.policy.matching.pages.keeping import answers_of
+from huiqi.services.policy.matching.pages.keeping import answers_of, carried_of
 from huiqi.services.policy.matching.queries import (
     Match,
     Matches,
@@ -98,6 +98,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "as_of": as_of,
         "next_text": question_text(next_question(answers, library, as_of), library),
         "skipped": len(answers.asked.skipped),
+        "carried": carried_of(request, answers),
+        "is_saved": request.GET.get("saved", "") not in ("", "0"),
     }
     return render(request, "matching/results.html", context)
 

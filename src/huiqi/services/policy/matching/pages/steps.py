@@ -77,9 +77,9 @@ def question(request: HttpRequest, fact_id: str) -> HttpResponse:
     answers = answers_of(request, library)
     item_id = request.GET.get("item", "")
     is_step = item_id not in library.items
-    if is_step and answers.place is None:
-        return redirect("matching:form")
     finer = _finer(fact_id, item_id if not is_step else None, answers, library)
+    if elsewhere := _elsewhere(fact_id, answers, is_step=is_step, is_finer=finer is not None):
+        return elsewhere
     fact = library.dictionary[fact_id]
     field = finer_trade_field(fact, finer) if finer else answered_field(fact_id, answers, library)
     if request.method == "POST" and is_step and "skip" in request.POST:
@@ -99,6 +99,15 @@ def question(request: HttpRequest, fact_id: str) -> HttpResponse:
         return _step(request, field, fact_id, answers, library)
     context = {"field": field, "item_id": item_id, "is_answered": fact_id in answers.facts}
     return render(request, "matching/question.html", context)
+
+
+def _elsewhere(fact_id: str, answers: Answers, *, is_step: bool, is_finer: bool) -> HttpResponse | None:
+    """To the form while the place is not known; to the sheet for what that says, which is put right there."""
+    if is_step and answers.place is None:
+        return redirect("matching:form")
+    if fact_id in answers.sheet and not is_finer:
+        return redirect("businesses:fact", fact_id=fact_id)
+    return None
 
 
 def _finer(fact_id: str, item_id: str | None, answers: Answers, library: Library) -> FinerTrades | None:

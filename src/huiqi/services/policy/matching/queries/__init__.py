@@ -30,6 +30,7 @@ from huiqi.services.policy.matching.queries.questionnaire import (
     tick_screen,
 )
 from huiqi.services.policy.matching.queries.registrations import Shop, facts_of, shop_of
+from huiqi.services.policy.matching.queries.sheets import answers_for
 from huiqi.services.policy.matching.queries.standings import standings_for, standings_of
 from huiqi.services.policy.matching.queries.trades import FinerTrades, finer_trades
 
@@ -49,6 +50,7 @@ __all__ = [
     "Registered",
     "Shop",
     "TickScreen",
+    "answers_for",
     "detail_of",
     "facts_of",
     "finer_trades",

@@ -12,7 +12,7 @@ from huiqi.core.rules.asking import Asked
 from huiqi.core.rules.errors import RuleError
 from huiqi.core.rules.explanation import FactSource
 from huiqi.core.rules.facts import FactDictionary, Value
-from huiqi.services.policy.matching.domain import REGION
+from huiqi.services.policy.matching.domain import REGION, TRADE
 
 ANSWERS_COOKIE = "answers"
 LONGEST_TRAIL = 20
@@ -37,7 +37,9 @@ class Registered:
 class Answers:
     """What a visitor told us, and on which day last; what was skipped, and the screens passed lately.
 
-    ``earlier`` holds the days of older answers, ``registered`` which facts came from the register.
+    ``earlier`` holds the days of older answers, ``registered`` which facts came from the register. Whoever
+    acts for a business has the facts of its sheet among ``facts``, with their sources in ``sheet``; answers
+    of their own that the sheet makes needless wait in ``covered`` and come back without it.
     """
 
     facts: Mapping[str, Value] = field(default_factory=dict)
@@ -46,6 +48,8 @@ class Answers:
     asked: Asked = field(default_factory=Asked)
     trail: tuple[str, ...] = ()
     registered: Registered | None = None
+    sheet: Mapping[str, FactSource] = field(default_factory=dict)
+    covered: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def place(self) -> str | None:
@@ -57,16 +61,21 @@ class Answers:
         """These answers with some replaced; None takes an answer back. What stays as it was keeps its day,
         for the form sends every answer again.
         """
+        changes = {fact: value for fact, value in changes.items() if self._may_change(fact, value)}
         merged: dict[str, Value | None] = {**self.facts, **changes}
         known = {fact: value for fact, value in merged.items() if value is not None}
         same = [fact for fact, value in known.items() if self.facts.get(fact) == value]
         days = {fact: day for fact in same if (day := self.day_of(fact)) is not None and day != on}
         asked = Asked(self.asked.skipped - changes.keys(), self.asked.present - changes.keys())
         still = self.registered and self.registered.only(same)
-        return replace(self, facts=known, answered_on=on, earlier=days, asked=asked, registered=still)
+        sheet = {fact: source for fact, source in self.sheet.items() if fact not in changes}
+        return replace(
+            self, sheet=sheet, facts=known, answered_on=on, earlier=days, asked=asked, registered=still
+        )
 
     def with_registration(self, told: Mapping[str, Value], source: str, observed_on: date) -> "Answers":
-        """These answers, with those of ``told`` as the register has them."""
+        """These answers, with those of ``told`` as the register has them; the sheet knows better."""
+        told = {fact: value for fact, value in told.items() if fact not in self.sheet}
         told_facts = frozenset(told)
         return replace(
             self,
@@ -76,14 +85,41 @@ class Answers:
             registered=Registered(source, observed_on, told_facts) if told else None,
         )
 
+    def with_sheet(self, values: Mapping[str, Value], sources: Mapping[str, FactSource]) -> "Answers":
+        """These answers on the sheet of a business: they fill what it does not say, and a trade it says too
+        coarsely.
+        """
+        stands = {fact: value for fact, value in values.items() if not self._is_closer(fact, value)}
+        covered = {fact: value for fact, value in self.facts.items() if fact in stands}
+        asked = Asked(self.asked.skipped - stands.keys(), self.asked.present - stands.keys())
+        sheet = {fact: sources[fact] for fact in stands}
+        return replace(self, facts={**self.facts, **stands}, asked=asked, sheet=sheet, covered=covered)
+
+    @property
+    def own(self) -> dict[str, Value]:
+        """What the visitor said and no sheet or register did: what may be written on a sheet as said."""
+        told = self.told_by_register | self.sheet.keys()
+        return {fact: value for fact, value in self.facts.items() if fact not in told}
+
+    def _is_closer(self, fact: str, value: Value) -> bool:
+        """Whether the visitor's own answer says the same more closely: H6210 to H62."""
+        return fact == TRADE and _is_below(self.facts.get(fact), value)
+
+    def _may_change(self, fact: str, value: Value | None) -> bool:
+        """What the sheet says is put right on the sheet, and only told more closely here."""
+        if fact not in self.sheet:
+            return True
+        return fact == TRADE and _is_below(value, self.facts[fact])
+
     @property
     def told_by_register(self) -> frozenset[str]:
         """The facts that stand as the register told them."""
-        return self.registered.facts if self.registered else frozenset()
+        return self.registered.facts - self.sheet.keys() if self.registered else frozenset()
 
     def day_of(self, fact: str) -> date | None:
         """The day on which the visitor gave an answer; None for what the register told."""
-        return None if fact in self.told_by_register else self.earlier.get(fact, self.answered_on)
+        is_told = fact in self.told_by_register or fact in self.sheet
+        return None if is_told else self.earlier.get(fact, self.answered_on)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -92,7 +128,7 @@ class Answers:
 
     def skipping(self, facts: Iterable[str]) -> "Answers":
         """These answers without those of ``facts``, which are not to be asked again."""
-        skipped = frozenset(facts)
+        skipped = frozenset(facts) - self.sheet.keys()
         known = {fact: value for fact, value in self.facts.items() if fact not in skipped}
         asked = Asked(self.asked.skipped | skipped, self.asked.present - skipped)
         still = self.registered and self.registered.only(known)
@@ -126,18 +162,26 @@ class Answers:
         if self.registered:
             seen = FactSource(self.registered.source, self.registered.observed_on)
             sources |= dict.fromkeys(self.registered.facts & self.facts.keys(), seen)
-        return sources
+        return sources | dict(self.sheet)
+
+
+def _is_below(one: Value | None, other: Value | None) -> bool:
+    return isinstance(one, str) and isinstance(other, str) and len(one) > len(other) and one.startswith(other)
 
 
 def seal_answers(answers: Answers) -> str:
-    """The text for the cookie: compressed and signed, so that nobody else can make one up."""
+    """The text for the cookie: compressed and signed, so that nobody else can make one up. The sheet of a
+    business stays on the site.
+    """
+    kept = {fact: value for fact, value in answers.facts.items() if fact not in answers.sheet}
+    kept |= answers.covered
     on = answers.answered_on.isoformat() if answers.answered_on else None
     earlier: dict[str, list[str]] = {}
     for fact_id, day in answers.earlier.items():
         earlier.setdefault(day.isoformat(), []).append(fact_id)
     raw: dict[str, Any] = {
         "on": on,
-        "facts": facts_to_raw(answers.facts),
+        "facts": facts_to_raw(kept),
         "earlier": earlier,
         "skipped": sorted(answers.asked.skipped),
         "present": sorted(answers.asked.present),

@@ -17,7 +17,7 @@ from huiqi.core.rules.explanation import Explanation, FactSource, explain
 from huiqi.core.rules.facts import CodeSystem, Fact
 from huiqi.core.rules.remedies import Remedy
 from huiqi.core.rules.rule import WindowState
-from huiqi.core.rules.wording import date_text, day_text
+from huiqi.core.rules.wording import date_text, day_text, question_and_remark
 from huiqi.core.standards.size_class import SizeStandard
 from huiqi.foundation.look.queries import STANDARDS_FOLDER, code_name, divisions
 from huiqi.foundation.parameters.queries import read_once
@@ -29,7 +29,6 @@ from huiqi.services.policy.matching.domain import (
     Group,
     blamed,
     group_of,
-    question_and_remark,
 )
 from huiqi.services.policy.matching.queries.answers import Answers, Registered
 
@@ -127,7 +126,8 @@ def profile_of(answers: Answers, library: Library) -> Profile:
     if isinstance(trade := facts.get("industry_code"), str):
         words.append(code_name(CodeSystem.INDUSTRY, trade))
     division = divisions().get(place) if place else None
-    return Profile(division.name if division else "", tuple(words), answers.days, answers.registered)
+    seen = answers.registered if answers.told_by_register else None
+    return Profile(division.name if division else "", tuple(words), answers.days, seen)
 
 
 @read_once()

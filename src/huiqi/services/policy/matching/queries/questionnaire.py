@@ -9,8 +9,9 @@ from huiqi.catalogue.paths import FACTS_FILE, shipped_path
 from huiqi.catalogue.questions import QUESTIONS_FILE, load_tick_lists
 from huiqi.core.rules.asking import Asker, Question, TickList
 from huiqi.core.rules.plan import Decider
+from huiqi.core.rules.wording import question_and_remark
 from huiqi.services.policy.library.queries import Library, applies_in
-from huiqi.services.policy.matching.domain import TRADE, question_and_remark
+from huiqi.services.policy.matching.domain import TRADE
 from huiqi.services.policy.matching.queries.answers import Answers
 from huiqi.services.policy.matching.queries.matches import size_standard
 from huiqi.services.policy.matching.queries.trades import finer_trades

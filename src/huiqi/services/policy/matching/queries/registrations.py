@@ -39,7 +39,7 @@ class Shop:
 def facts_of(found: PublicRegistration, library: Library, as_of: date) -> dict[str, Value]:
     """What a registration answers: no place outside the home city, no day to come, nothing unreadable."""
     raw = {
-        REGION: found.region_code if _is_home(found.region_code) else None,
+        REGION: found.region_code if is_home(found.region_code) else None,
         "entity_type": found.entity_type or None,
         TRADE: found.industry_code or None,
         "established_on": found.established_on,
@@ -76,7 +76,7 @@ def shop_of(found: PublicRegistration, library: Library, as_of: date) -> Shop:
     )
 
 
-def _is_home(code: str) -> bool:
+def is_home(code: str) -> bool:
     """A county of the home city, or the city itself where it has none (东莞)."""
     city = home_city().code
     counties = {each.code for each in divisions().children_of(city)} or {city}

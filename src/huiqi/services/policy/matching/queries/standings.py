@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from huiqi.core.rules.rule import WindowState
+from huiqi.foundation.audit.actions import Actor
+from huiqi.foundation.businesses.queries import business_of
 from huiqi.services.policy.library.queries import Library, Standing
 from huiqi.services.policy.matching.domain import GROUP_WORDS
-from huiqi.services.policy.matching.queries.answers import Answers, read_answers
+from huiqi.services.policy.matching.queries.answers import Answers
 from huiqi.services.policy.matching.queries.matches import Case
+from huiqi.services.policy.matching.queries.sheets import answers_for
 
 _STANDINGS = {
     group: Standing(str(group), words.label, words.icon, rank)
@@ -15,12 +18,15 @@ _STANDINGS = {
 }
 
 
-def standings_of(sealed: str | None, library: Library, as_of: date) -> Mapping[str, Standing]:
-    """The standing of each item by the answers of a cookie; empty where they do not tell the place.
+def standings_of(actor: Actor, sealed: str | None, library: Library, as_of: date) -> Mapping[str, Standing]:
+    """The standing of each item by the sheet of whom the actor acts for and by the answers of a cookie; empty
+    where they do not tell the place.
 
     Items of other places have none, and neither have those out of their window: no answer changes that.
     """
-    return standings_for(read_answers(sealed, library.dictionary), library, as_of) if sealed else {}
+    if not sealed and business_of(actor) is None:
+        return {}
+    return standings_for(answers_for(actor, sealed, library, as_of), library, as_of)
 
 
 def standings_for(answers: Answers, library: Library, as_of: date) -> Mapping[str, Standing]:

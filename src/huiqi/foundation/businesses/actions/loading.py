@@ -8,6 +8,7 @@ from itertools import islice
 from django.db import connection, transaction
 
 from huiqi.foundation.audit.actions import Actor, Entry, Subject, record
+from huiqi.foundation.businesses.actions.following import follow_register
 from huiqi.foundation.businesses.domain import Status, has_code_form
 from huiqi.foundation.businesses.models import Registration
 from huiqi.population.register import RegisterRow
@@ -71,6 +72,7 @@ def load_registrations(
         added = Registration.objects.count() - before
         report = LoadReport(added, written - added, told - written, read - told)
         _record_load(report, source, now, actor)
+        follow_register(source, observed_on, now, actor)
     return report
 
 

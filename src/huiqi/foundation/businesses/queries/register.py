@@ -4,17 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiqi.core.standards.masks import mask_name
-from huiqi.foundation.businesses.domain import Status, has_code_form, mask_inside, same_name
+from huiqi.foundation.businesses.domain import Status, mask_inside, same_name
 from huiqi.foundation.businesses.models import Registration
-
-__all__ = [
-    "PublicRegistration",
-    "Status",
-    "find_registration",
-    "has_code_form",
-    "is_loaded",
-    "is_registered_as",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What owners see of their businesses."""
