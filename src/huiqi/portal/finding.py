@@ -17,12 +17,18 @@ from huiqi.foundation.accounts.queries import (
     KINDS,
     Organisation,
     mobile_number,
+    organisation_of,
     organisations_named,
     person_by_phone,
     subject_of_number,
 )
 from huiqi.foundation.audit.actions import Party, Subject, record_look
-from huiqi.foundation.businesses.queries import find_registration, has_code_form, is_registered_as
+from huiqi.foundation.businesses.queries import (
+    business_with_code,
+    find_registration,
+    has_code_form,
+    is_registered_as,
+)
 from huiqi.foundation.clock.queries import now
 from huiqi.foundation.storage.actions import TooOftenError, spend_or_refuse
 from huiqi.foundation.storage.queries import wait_words
@@ -112,6 +118,8 @@ def _by_phone(phone: str) -> Answer:
 
 def _by_code(code: str) -> Answer:
     about, registered = f"统一社会信用代码 {code}", find_registration(code)
+    if bound := organisation_of(business_with_code(code) or ""):
+        return Answer((_organisation(bound),), "", about)
     if registered is None:
         return Answer((), f"登记册里没有 {code}。请核对代码，或者改用单位名称查。{_NOT_TOLD}", about)
     known = max(registered.name.split(MASK), key=len)
