@@ -24,6 +24,8 @@ class Way:
 _WAYS = (
     ("accounts.act_on_behalf", "替人办事", "pencil", "accounts:principals", "委托您的人都在这里"),
     ("accounts.grant_mandate", "委托别人", "people", "accounts:mandates", "请家人、员工、记账公司替您办"),
+    ("consent.give", "我的授权", "shield", "consent:consents", "让谁看您的什么信息，随时能收回"),
+    ("consent.see_held", "收到的授权", "file", "consent:held", "哪些商户让本单位看信息"),
     ("accounts.see_as", "代看用户的页面", "eye", "accounts:see_as", "用户说看不到时用"),
     ("audit.search", "审计记录", "search", "audit:log", "谁在什么时候办了什么"),
     ("parameters.propose", "办事数字", "yuan", "parameters:list", "期限、次数：您提出修改，另一位同意"),

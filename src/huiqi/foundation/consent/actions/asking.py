@@ -30,6 +30,7 @@ from huiqi.foundation.consent.domain import (
 )
 from huiqi.foundation.consent.models import ConsentAsk
 from huiqi.foundation.consent.queries import Ask, ask_for, ask_made
+from huiqi.foundation.consent.queries.rows import as_id
 from huiqi.foundation.notices.actions import notify
 from huiqi.foundation.parameters.queries import number
 from huiqi.foundation.storage.actions import spend_or_refuse
@@ -162,7 +163,7 @@ def _asked(actor: Actor, asker: Party, asked: Asked, grantee: Party, now: dateti
 
 
 def _asked_before(actor: Actor, form_key: str) -> str:
-    rows = ConsentAsk.objects.filter(form_key=form_key, asked_by_id=actor.id)
+    rows = ConsentAsk.objects.filter(form_key=form_key, asked_by=as_id(actor.id))
     return str(rows.values_list("pk", flat=True).first() or "")
 
 

@@ -29,6 +29,7 @@ from huiqi.foundation.consent.domain import (
 from huiqi.foundation.consent.models import Consent as ConsentRow
 from huiqi.foundation.consent.models import ConsentedClass, ConsentText
 from huiqi.foundation.consent.queries.lists import own_party
+from huiqi.foundation.consent.queries.rows import as_id
 from huiqi.foundation.notices.actions import notify
 from huiqi.foundation.parameters.queries import number
 
@@ -121,7 +122,7 @@ def confirmed_words(
 
 def made_before(actor: Actor, form_key: str) -> str:
     """The consent this form made already; empty for none."""
-    rows = ConsentRow.objects.filter(form_key=form_key, given_by_id=actor.id)
+    rows = ConsentRow.objects.filter(form_key=form_key, given_by=as_id(actor.id))
     return str(rows.values_list("pk", flat=True).first() or "")
 
 

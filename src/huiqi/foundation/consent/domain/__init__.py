@@ -1,6 +1,6 @@
 """Purposes and classes, texts, and how a consent stands: pure."""
 
-from huiqi.foundation.consent.domain.purposes import DATA_CLASSES, PURPOSES, RELATIONS, class_words
+from huiqi.foundation.consent.domain.purposes import DATA_CLASSES, PURPOSES, RELATIONS, Purpose, class_words
 from huiqi.foundation.consent.domain.terms import (
     ASK_WORDS,
     STATE_WORDS,
@@ -26,6 +26,7 @@ __all__ = [
     "Blanks",
     "ConsentRefusedError",
     "ConsentState",
+    "Purpose",
     "Signature",
     "Terms",
     "Text",

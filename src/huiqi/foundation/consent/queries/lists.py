@@ -1,7 +1,6 @@
 """Lists and documents: what one gave, what one's organisation holds, what one is asked for."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -11,7 +10,7 @@ from huiqi.foundation.audit.actions import Actor, Party
 from huiqi.foundation.consent.domain import Signature, digests_of
 from huiqi.foundation.consent.models import Consent as ConsentRow
 from huiqi.foundation.consent.models import ConsentAsk
-from huiqi.foundation.consent.queries.rows import WITH_CLASSES, shown, shown_ask
+from huiqi.foundation.consent.queries.rows import WITH_CLASSES, as_id, shown, shown_ask
 from huiqi.foundation.consent.queries.values import Ask, Consent, Document
 
 GIVEN_AT_ONCE, HELD_A_PAGE, ASKS_AT_ONCE = 200, 25, 100
@@ -42,7 +41,7 @@ def consent_for(actor: Actor, consent_id: str, at: datetime) -> tuple[Document, 
     """A consent with its text and how the actor is related to it (``own`` or ``organisation`` for the
     subject, ``held`` for the grantee); None for what is neither theirs nor held by them.
     """
-    key = _as_id(consent_id)
+    key = as_id(consent_id)
     row = _rows(Q(pk=key)).select_related("revocation", "text").first() if key else None
     relations = relations_of(actor, row.subject_id, row.grantee_id) if row else frozenset()
     if row is None or not relations:
@@ -103,14 +102,14 @@ def asks_received(actor: Actor, at: datetime) -> tuple[Ask, ...]:
 
 def ask_for(actor: Actor, ask_id: str, at: datetime) -> Ask | None:
     """What somebody was asked for, by the number they sign in with; None for anybody else."""
-    key = _as_id(ask_id)
+    key = as_id(ask_id)
     row = ConsentAsk.objects.filter(pk=key, phone_index=_number_of(actor)).first() if key else None
     return shown_ask(row, at) if row else None
 
 
 def ask_made(actor: Actor, ask_id: str, at: datetime) -> Ask | None:
     """What the actor's organisation asked for; None for anybody else's."""
-    key = _as_id(ask_id)
+    key = as_id(ask_id)
     ours = actor.organisation.id if actor.organisation else ""
     row = ConsentAsk.objects.filter(pk=key, asker_id=ours).first() if key and ours else None
     return shown_ask(row, at) if row else None
@@ -137,10 +136,3 @@ def _given_by(actor: Actor) -> Q:
 
 def _rows(wanted: Q) -> QuerySet[ConsentRow]:
     return ConsentRow.objects.filter(wanted).select_related("revocation").prefetch_related(WITH_CLASSES)
-
-
-def _as_id(text: str) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """Rows as others get them."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -47,3 +48,11 @@ def shown_ask(row: ConsentAsk, at: datetime) -> Ask:
         row.ends_at,
         ask_state(AskState(row.state), row.ends_at, at),
     )
+
+
+def as_id(text: str) -> UUID | None:
+    """An id somebody sent; None for what is none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
