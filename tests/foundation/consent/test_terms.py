@@ -24,11 +24,11 @@ MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.
 DAYS = st.dates(date(2026, 1, 1), date(2028, 1, 1))
 # What was shown to people: a text is never edited, another wording is a new version.
 SHOWN = {
-    ("pre_loan", 1): "4699af183a82",
-    ("post_loan", 1): "fde017efa97f",
-    ("credit_enquiry", 1): "2b8f934a38f8",
-    ("policy_match", 1): "ca8d67e011f3",
-    ("coaching", 1): "c0f03bf8420c",
+    ("pre_loan", 1): "c8ef09e12657",
+    ("post_loan", 1): "28a31d3fb5a9",
+    ("credit_enquiry", 1): "13322e73e310",
+    ("policy_match", 1): "6f511cf009b8",
+    ("coaching", 1): "ce8b4bb0df99",
 }
 
 

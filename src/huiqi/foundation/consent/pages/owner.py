@@ -50,6 +50,7 @@ def consents(request: HttpRequest) -> HttpResponse:
         "may_ask": may(actor, "consent.ask", _relation(request)),
         "may_see_held": may(actor, "consent.see_held", {"organisation"}),
         "own_id": actor.id,
+        "looks_url": _looks(request, is_ours=actor.organisation is not None),
     }
     return render(request, "consent/consents.html", context)
 
@@ -186,9 +187,16 @@ def _shown(
         "may_revoke": consent.is_live and may(request.actor, "consent.revoke", relations),
         "refused": refused,
         "given_on": localdate(consent.from_at),
+        "looks_url": _looks(request, is_ours="organisation" in relations),
     }
     return render(request, "consent/consent.html", context, status=409 if refused else 200)
 
 
 def _relation(request: HttpRequest) -> frozenset[str]:
     return frozenset({"organisation" if request.actor.organisation else "own"})
+
+
+def _looks(request: HttpRequest, *, is_ours: bool) -> str:
+    """Where one sees who looked: at the organisation's data where one may, else at one's own."""
+    may_see_ours = is_ours and may(request.actor, "audit.see_our_looks", {"organisation"})
+    return reverse("audit:looks_at_us" if may_see_ours else "audit:looks_at_me")
