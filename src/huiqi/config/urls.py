@@ -8,6 +8,7 @@ urlpatterns = [
     path("cases/", include("huiqi.foundation.cases.urls")),
     path("notices/", include("huiqi.foundation.notices.urls")),
     path("accounts/", include("huiqi.foundation.accounts.urls")),
+    path("consents/", include("huiqi.foundation.consent.urls")),
     path("parameters/", include("huiqi.foundation.parameters.urls")),
     path("businesses/", include("huiqi.foundation.businesses.urls")),
     path("policies/", include("huiqi.services.policy.library.urls")),

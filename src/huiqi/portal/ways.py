@@ -25,6 +25,8 @@ _WAYS = (
     ("businesses.bind", "我的企业", "shop", "businesses:own", "各部门怎么登记的，不对的可以更正"),
     ("accounts.act_on_behalf", "替人办事", "pencil", "accounts:principals", "委托您的人都在这里"),
     ("accounts.grant_mandate", "委托别人", "people", "accounts:mandates", "请家人、员工、记账公司替您办"),
+    ("consent.give", "我的授权", "shield", "consent:consents", "让谁看您的什么信息，随时能收回"),
+    ("consent.see_held", "收到的授权", "file", "consent:held", "哪些商户让本单位看信息"),
     ("accounts.see_as", "代看用户的页面", "eye", "accounts:see_as", "用户说看不到时用"),
     ("audit.search", "审计记录", "search", "audit:log", "谁在什么时候办了什么"),
     ("portal.find_party", "按手机号、单位查记录", "people", "portal:find_party", "先找到人或单位"),

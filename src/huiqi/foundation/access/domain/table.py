@@ -334,4 +334,26 @@ owner             businesses.dispute         organisation
 handler           businesses.dispute         organisation
 owner             businesses.erase           organisation
 owner             businesses.change_code     organisation
+
+signed_in         consent.see                own
+owner             consent.see                organisation
+bank_clerk        consent.see                held
+bank_manager      consent.see                held
+guarantor         consent.see                held
+adviser           consent.see                held
+officer           consent.see                held
+department_head   consent.see                held
+person            consent.give               own
+owner             consent.give               organisation
+signed_in         consent.revoke             own
+owner             consent.revoke             organisation
+owner             consent.ask                organisation
+owner             consent.withdraw_ask       organisation
+signed_in         consent.answer             own
+bank_clerk        consent.see_held           organisation
+bank_manager      consent.see_held           organisation
+guarantor         consent.see_held           organisation
+adviser           consent.see_held           organisation
+officer           consent.see_held           organisation
+department_head   consent.see_held           organisation
 """

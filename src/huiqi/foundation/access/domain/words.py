@@ -35,6 +35,7 @@ RELATIONS = {
     "below": "下级单位的",
     "assigned": "派给自己的",
     "mandated": "受托办理的",
+    "held": "授权给本单位的",
     "seen": "代看时的",
     "all": "全部的",
 }
@@ -138,6 +139,14 @@ VERBS = {
     "businesses.dispute": "申请更正企业档案",
     "businesses.erase": "删掉自己填的信息",
     "businesses.change_code": "改企业的统一社会信用代码",
+    # consent
+    "consent.see": "看授权",
+    "consent.give": "授权别人看自己的信息",
+    "consent.revoke": "收回授权",
+    "consent.ask": "请配偶、担保人授权",
+    "consent.withdraw_ask": "撤回请别人授权",
+    "consent.answer": "答复别人请自己授权",
+    "consent.see_held": "看本单位收到的授权",
 }
 
 # What somebody may let another do for them, in words for whoever lets them.

@@ -24,6 +24,13 @@ def workplace(organisation_id: str) -> Organisation | None:
     return _organisation(row) if row else None
 
 
+def open_organisations(kinds: frozenset[str], text: str, most: int) -> tuple[Organisation, ...]:
+    """Open organisations of some kinds by name, at most so many; ``text`` narrows to names that hold it."""
+    rows = OrganisationRow.objects.filter(kind__in=kinds, closed_at__isnull=True)
+    rows = rows.filter(name__icontains=text) if text else rows
+    return tuple(_organisation(row) for row in rows.order_by("name", "id")[:most])
+
+
 def first_of_kind(kind: str) -> Organisation | None:
     """The oldest open organisation of a kind."""
     rows = OrganisationRow.objects.filter(kind=kind, closed_at__isnull=True)
