@@ -1,6 +1,6 @@
 """What decides in this room, without a database: registrations, the sheet, and what is wrong with an act."""
 
-from huiqi.foundation.businesses.domain.register import Status, has_code_form, mask_inside
+from huiqi.foundation.businesses.domain.register import Status, has_code_form, mask_inside, same_name
 from huiqi.foundation.businesses.domain.sheets import (
     Loss,
     Observation,
@@ -24,6 +24,7 @@ __all__ = [
     "Status",
     "has_code_form",
     "mask_inside",
+    "same_name",
     "settle",
 ]
 
