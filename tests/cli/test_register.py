@@ -20,8 +20,9 @@ print(find_registration({code!r}))
 """
 COUNT = """
 from huiqi.cli.site import site; site()
+from huiqi.foundation.businesses.actions.demo import DEMO_CODE
 from huiqi.foundation.businesses.models import Registration
-print(Registration.objects.count())
+print(Registration.objects.exclude(credit_code=DEMO_CODE).count())
 """
 
 

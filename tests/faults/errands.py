@@ -46,15 +46,12 @@ def started(data: Path, database_url: str, clamd: str, *words: str) -> subproces
 
 
 def make() -> None:
-    """A site in which somebody's files wait for the scanner and a case runs late at an office with a mail."""
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
-
-    from huiqi.foundation.cases.models import CaseClock  # noqa: PLC0415
+    """Files wait for the scanner, a case runs late at an office with a mail, and a telephone is lost."""
+    from huiqi.foundation.cases.models import CaseClock  # noqa: PLC0415 - after setup
     from huiqi.foundation.notices.models import Preference  # noqa: PLC0415
     from tests.foundation.cases.places import Office, opened  # noqa: PLC0415
     from tests.support.people import NOW  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
     office = Office()
     Preference.objects.create(
         person=office.one.person, mail="wang@example.com", mail_confirmed_at=NOW, mail_mode="daily"

@@ -1,26 +1,21 @@
 """A worker killed with `kill -9` in the middle of every kind of job there is: done, once, and none lost."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from huiqi.foundation.outbox.queries import kinds
 from tests.faults.errands import ERRANDS, started
 from tests.support.clamd import private_clamd
-from tests.support.triggers import run
+from tests.support.databases import own_database
 
 
 def test_every_kind_of_job_has_an_errand() -> None:
     assert {kind for kind, _ in ERRANDS} == set(kinds())
 
 
-def test_what_killed_workers_leave_is_done_once_as_if_nothing_had_befallen(
-    transactional_db: None, tmp_path: Path
-) -> None:
+def test_what_killed_workers_leave_is_done_once_as_if_nothing_had_befallen(db: None, tmp_path: Path) -> None:
     with private_clamd() as clamd:
         quiet, unlucky = _sites(tmp_path, clamd.unix)
         _done(quiet, "walk")
@@ -39,21 +34,13 @@ Site = tuple[Path, str, str]
 
 def _sites(place: Path, clamd: str) -> tuple[Site, Site]:
     """Two sites with the same work to do."""
-    quiet, unlucky = place / "quiet", place / "unlucky"
-    urls = ("", "")
-    if connection.vendor == "postgresql":
-        urls = (_database("quiet"), "")
-    _done((quiet, urls[0], clamd), "make")
-    shutil.copytree(quiet, unlucky)
-    if connection.vendor == "postgresql":
-        urls = (urls[0], _database("unlucky", "TEMPLATE quiet"))
-    return (quiet, urls[0], clamd), (unlucky, urls[1], clamd)
-
-
-def _database(name: str, like: str = "") -> str:
-    run(f"DROP DATABASE IF EXISTS {name}")
-    run(f"CREATE DATABASE {name} {like}")
-    return os.environ["HUIQI_DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+    first, second = place / "undisturbed", place / "unlucky"
+    first.mkdir()
+    quiet = first, own_database(first, "undisturbed"), clamd
+    _done(quiet, "make")
+    shutil.copytree(first, second)
+    url = own_database(second, "unlucky", like="undisturbed") if quiet[1] else ""
+    return quiet, (second, url, clamd)
 
 
 def _left_when_killed(site: Site, number: int) -> int:
@@ -71,7 +58,6 @@ def _standing(site: Site) -> dict[str, Any]:
 
 
 def _done(site: Site, *words: str) -> str:
-    site[0].mkdir(exist_ok=True)
     with started(*site, *words) as process:
         told = process.communicate()[0]
     assert process.returncode == 0

@@ -27,8 +27,8 @@ def keep_migrated() -> None:
         connection.connection.backup(kept)
 
 
-def own_database(data: Path, name: str) -> str:
-    """The URL of a new database with all tables; empty where it is the SQLite file of the folder."""
+def own_database(data: Path, name: str, like: str = MIGRATED) -> str:
+    """The URL of a new database with all tables, or of a copy of another; empty where it is the folder's file."""
     if connection.vendor != "postgresql":
         shutil.copyfile(_file, data / "huiqi.sqlite3")
         return ""
@@ -38,5 +38,5 @@ def own_database(data: Path, name: str) -> str:
     # Beside the connection under test, whose transaction would not let a database be made.
     with psycopg.connect(cluster, autocommit=True) as beside:
         beside.execute(f"DROP DATABASE IF EXISTS {name}")
-        beside.execute(f"CREATE DATABASE {name} TEMPLATE {MIGRATED}")
+        beside.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
     return f"{cluster.rpartition('/')[0]}/{name}"

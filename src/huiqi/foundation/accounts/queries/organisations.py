@@ -64,6 +64,12 @@ class Counts:
     def open(self) -> int:
         return self.businesses + self.offices
 
+    @property
+    def words(self) -> str:
+        """The three figures in a sentence."""
+        closed = f"；另有 {self.closed} 个已经关闭" if self.closed else ""
+        return f"经营主体 {self.businesses} 个，部门、银行等其他单位 {self.offices} 个{closed}。"
+
 
 def as_id(text: str) -> UUID | None:
     """An id somebody sent; None for what is none."""
