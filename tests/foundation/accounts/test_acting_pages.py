@@ -57,7 +57,7 @@ def test_an_agency_finds_whom_it_acts_for_among_hundreds() -> None:
         connection,
     ) as watched:
         page(client, "/accounts/behalf/", page="2")
-    assert len(watched) == 7  # session, person, membership, count, rows, their verbs; unread notices
+    assert len(watched) == 8  # session, person, membership, count, rows, their verbs; unread notices
 
 
 def test_every_page_says_for_whom_and_the_log_does_too() -> None:

@@ -300,7 +300,7 @@ def test_who_signs_in_with_the_new_number_too_early_gets_no_second_account_and_l
     asked = opened(window.one, window.owner)
     agreed(window.two, asked)
     before = Person.objects.count()
-    with pytest.raises(SignInRefusedError, match="正在把一个账号换成这个号码"):
+    with pytest.raises(SignInRefusedError, match=r"2026年11月21日（周六） 10:00 起能用它登录"):
         settle_new_number(NEW, NOW)
     settle_new_number(NEW, LATER)
     assert (fate(asked), Person.objects.count()) == ("done", before)

@@ -5,7 +5,9 @@ A job brings it there, and whoever signs in with the new number before the job c
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import get_current_timezone
 
+from huiqi.core.rules.wording import day_text
 from huiqi.foundation.accounts.actions.lost_phone_news import TO_OLD_NUMBER, tell_of_end
 from huiqi.foundation.accounts.actions.offices import SYSTEM
 from huiqi.foundation.accounts.actions.telling import text
@@ -57,7 +59,8 @@ def settle_new_number(phone: str, now: datetime) -> None:
     settle_phone_request(str(row.pk), now)
     row.refresh_from_db()
     if row.ended_at is None:
-        when = f"最早 {row.effective_at:%m月%d日 %H:%M}" if row.effective_at else "核对以后"
+        hour = row.effective_at and row.effective_at.astimezone(get_current_timezone())
+        when = f"{day_text(hour.date())} {hour:%H:%M} 起" if hour else "核对以后"
         raise SignInRefusedError(
             f"窗口正在把一个账号换成这个号码，{when}能用它登录。现在没有登录，什么也没有丢，请到时再来。"
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 
 from huiqi.core.rules.wording import day_text
 from huiqi.foundation.accounts.actions.telling import Told, tell
@@ -44,7 +45,7 @@ def tell_of_end(row: PhoneRequest, actor: Actor, now: datetime) -> None:
 
 
 def _tell_account(kind: str, row: PhoneRequest, now: datetime, actor: Actor) -> None:
-    at = row.effective_at or row.expires_at
+    at = (row.effective_at or row.expires_at).astimezone(get_current_timezone())
     state = RequestState(row.end) if row.end else RequestState.WAITING
     words = {
         "place": row.organisation.name,
@@ -73,7 +74,7 @@ def _tell_staff(
         "name": str(row.person),
         "fate": STATE_WORDS[RequestState(state)],
         "reason": row.reason or "没有写",
-        "day": day_text(row.expires_at.date()),
+        "day": day_text(row.expires_at.astimezone(get_current_timezone()).date()),
     }
     link = reverse("accounts:phone_request", args=[row.pk])
     tell(Told(kind, f"{row.pk}:{state}", tuple(people), words, link), now, actor)
