@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
 
 from huiqi.foundation.access.queries import demand
 from huiqi.foundation.audit.actions import Actor, Entry, Party, Subject, record
@@ -31,6 +30,7 @@ from huiqi.foundation.consent.domain import (
 from huiqi.foundation.consent.models import ConsentAsk
 from huiqi.foundation.consent.queries import Ask, ask_for, ask_made
 from huiqi.foundation.consent.queries.rows import as_id
+from huiqi.foundation.consent.queries.values import day_of
 from huiqi.foundation.notices.actions import notify
 from huiqi.foundation.parameters.queries import number
 from huiqi.foundation.storage.actions import spend_or_refuse
@@ -58,7 +58,7 @@ def ask(actor: Actor, asked: Asked, now: datetime) -> str:
         raise ConsentRefusedError("请选对方是配偶还是担保人，还没有发出，填的都还在。")
     if known := _asked_before(actor, asked.wanted.form_key):
         return known
-    today = localdate(now)
+    today = day_of(now)
     allowed = PURPOSES[terms.purpose].of_people
     if faults := faults_of(terms, allowed, number("consent.longest_days", today), today):
         raise ConsentRefusedError("".join(faults.values()))

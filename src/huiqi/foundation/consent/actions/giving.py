@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import get_current_timezone
 
 from huiqi.core.rules.wording import day_text
 from huiqi.foundation.access.queries import demand
@@ -30,6 +30,7 @@ from huiqi.foundation.consent.models import Consent as ConsentRow
 from huiqi.foundation.consent.models import ConsentedClass, ConsentText
 from huiqi.foundation.consent.queries.lists import own_party
 from huiqi.foundation.consent.queries.rows import as_id
+from huiqi.foundation.consent.queries.values import day_of
 from huiqi.foundation.notices.actions import notify
 from huiqi.foundation.parameters.queries import number
 
@@ -70,7 +71,7 @@ def draw_up(actor: Actor, wanted: Wanted, now: datetime) -> Shown:
 
 def drawn_up(subject: Party, wanted: Wanted, allowed: tuple[str, ...], now: datetime) -> Shown:
     """The same for a subject and classes that were looked at by the caller."""
-    today = localdate(now)
+    today = day_of(now)
     longest = number("consent.longest_days", today)
     if faults := faults_of(wanted.terms, allowed, longest, today):
         raise ConsentRefusedError("".join(faults.values()))
@@ -177,7 +178,7 @@ def tell_grantee(kind: str, row: ConsentRow, classes: frozenset[str], now: datet
         "subject": row.subject_name,
         "purpose": PURPOSES[row.purpose].label,
         "classes": class_words(classes),
-        "until_on": day_text(localdate(row.until_at) - timedelta(days=1)),
+        "until_on": day_text(day_of(row.until_at) - timedelta(days=1)),
     }
     people = people_of_party(row.grantee_id)[:MOST_TOLD]
     notify(kind, f"{kind}:{row.pk}", people, context, now, actor, link=f"/consents/{row.pk}/")

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +24,7 @@ from huiqi.foundation.consent.queries import (
     asks_received,
     consent_for,
     consents_given,
+    day_of,
     others_live,
     own_party,
 )
@@ -186,7 +186,7 @@ def _shown(
         "is_new": request.GET.get("new") == "1" and consent.is_live and not refused,
         "may_revoke": consent.is_live and may(request.actor, "consent.revoke", relations),
         "refused": refused,
-        "given_on": localdate(consent.from_at),
+        "given_on": day_of(consent.from_at),
         "looks_url": _looks(request, is_ours="organisation" in relations),
     }
     return render(request, "consent/consent.html", context, status=409 if refused else 200)

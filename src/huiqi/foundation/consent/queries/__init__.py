@@ -13,7 +13,7 @@ from huiqi.foundation.consent.queries.lists import (
     own_party,
 )
 from huiqi.foundation.consent.queries.reading import demand, live, needs_consent
-from huiqi.foundation.consent.queries.values import Ask, Consent, ConsentMissingError, Document
+from huiqi.foundation.consent.queries.values import Ask, Consent, ConsentMissingError, Document, day_of
 
 __all__ = [
     "DATA_CLASSES",
@@ -29,6 +29,7 @@ __all__ = [
     "consent_for",
     "consents_given",
     "consents_held",
+    "day_of",
     "demand",
     "live",
     "needs_consent",

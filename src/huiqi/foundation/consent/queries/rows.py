@@ -3,13 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.utils.timezone import localdate
-
 from huiqi.foundation.audit.actions import Party
 from huiqi.foundation.consent.domain import AskState, ask_state, consent_state
 from huiqi.foundation.consent.models import Consent as ConsentRow
 from huiqi.foundation.consent.models import ConsentAsk
-from huiqi.foundation.consent.queries.values import Ask, Consent
+from huiqi.foundation.consent.queries.values import Ask, Consent, day_of
 
 WITH_CLASSES = "classes"
 
@@ -18,7 +16,7 @@ def shown(row: ConsentRow, at: datetime) -> Consent:
     """A consent as it stands at a moment."""
     revocation = getattr(row, "revocation", None)
     revoked_at = revocation.revoked_at if revocation else None
-    until_on = localdate(row.until_at) - timedelta(days=1)
+    until_on = day_of(row.until_at) - timedelta(days=1)
     return Consent(
         str(row.pk),
         Party(row.subject_id, row.subject_name),
@@ -29,7 +27,7 @@ def shown(row: ConsentRow, at: datetime) -> Consent:
         until_on,
         row.given_by_name,
         consent_state(row.from_at, row.until_at, revoked_at, at),
-        max(0, (until_on - localdate(at)).days),
+        max(0, (until_on - day_of(at)).days),
         revoked_at,
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.timezone import get_current_timezone
+
 from huiqi.foundation.audit.actions import Party
 from huiqi.foundation.consent.domain import (
     ASK_WORDS,
@@ -16,6 +18,11 @@ from huiqi.foundation.consent.domain import (
     Signature,
     class_words,
 )
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment, here."""
+    return at.astimezone(get_current_timezone()).date()
 
 
 @dataclass(frozen=True, slots=True)
