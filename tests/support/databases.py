@@ -28,7 +28,7 @@ def keep_migrated() -> None:
 
 
 def own_database(data: Path, name: str, like: str = MIGRATED) -> str:
-    """The URL of a new database with all tables, or of a copy of another; none where it is the folder's file."""
+    """The URL of a new database with all tables, or of a copy of another; none where it is a file there."""
     if connection.vendor != "postgresql":
         shutil.copyfile(_file, data / "huiqi.sqlite3")
         return ""
