@@ -158,13 +158,13 @@ def test_the_security_administrator_sees_the_grants_that_wait_and_the_system_adm
 
 
 COSTS = {
-    "person": 9,
-    "owner": 12,
-    "officer": 15,
-    "department_head": 18,
-    "bank_clerk": 8,
-    "auditor": 10,
-    "system_admin": 15,
+    "person": 10,
+    "owner": 13,
+    "officer": 16,
+    "department_head": 19,
+    "bank_clerk": 9,
+    "auditor": 11,
+    "system_admin": 16,
 }
 
 
@@ -203,7 +203,7 @@ def test_the_strip_counts_what_was_not_read_on_every_page_and_public_pages_cost_
     browser = client_of(owner)
     assert "条没看" not in page(browser, "/about/")
     told(owner, "k")
-    with django_assert_num_queries(4, connection=connection):
+    with django_assert_num_queries(5, connection=connection):
         assert re.search(r'class="unread">1<', page(browser, "/about/"))
     with django_assert_num_queries(0, connection=connection):
         page(client, "/about/")

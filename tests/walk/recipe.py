@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.walk.world import Walker, World
 
 # A page without a thing of its own: whoever may do its verb at all is at the right door.
-ANY = frozenset({"public", "own", "organisation", "below", "assigned", "mandated", "seen", "all"})
+ANY = frozenset({"public", "own", "organisation", "below", "assigned", "mandated", "seen", "held", "all"})
 
 
 class Outcome(StrEnum):

@@ -89,4 +89,5 @@ def test_the_page_asks_first_and_says_afterwards_that_it_is_done(django_assert_n
     assert (stranger.get(address).status_code, stranger.post(address).status_code) == (404, 404)
 
 
-QUESTIONS = 5  # the session, the person, and of the invitation: whose number, the row, the words of the head
+# the session, the person, a number being changed, and of the invitation: whose number, the row, the words
+QUESTIONS = 6

@@ -102,7 +102,7 @@ def test_a_page_that_is_not_there_is_the_nearest_one(browser, person, number: st
     assert "共 2 页" in page(browser, f"/notices/?page={number}")
 
 
-@pytest.mark.parametrize(("count", "queries"), [(1, 8), (20, 8)])
+@pytest.mark.parametrize(("count", "queries"), [(1, 9), (20, 9)])
 def test_what_the_list_costs(browser, person, django_assert_num_queries, count: int, queries: int) -> None:
     for number in range(count):
         told("trial.due", f"k{number}", person)

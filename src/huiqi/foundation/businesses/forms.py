@@ -13,7 +13,6 @@ from huiqi.foundation.businesses.queries import CodeField, read_code
 LONGEST_PROOF = 60
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FIRST_DAY = date(2000, 1, 1)  # no sheet is older, and no database reads the year 1
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,9 @@ def read_bind(posted: QueryDict) -> BindForm:
 
 
 def read_name(posted: QueryDict) -> NameForm:
-    """A name on one line."""
-    name = " ".join(_CONTROL.sub(" ", posted.get("name", "")).split())
-    return NameForm(_key(posted), name)
+    """What can be seen of a name, in one line."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in posted.get("name", ""))
+    return NameForm(_key(posted), " ".join(seen.split()))
 
 
 def read_statement(posted: QueryDict) -> StatementForm:

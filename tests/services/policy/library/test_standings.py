@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from huiqi.core.rules.rule import WindowState
+from huiqi.foundation.accounts.queries import VISITOR
 from huiqi.foundation.clock.queries import today
 from huiqi.services.policy.library.queries import ItemFilters, matching_items
 from huiqi.services.policy.matching.queries import (
@@ -127,7 +128,7 @@ def test_items_of_other_places_carry_no_verdict(owner: Client, library) -> None:
 
 @pytest.mark.parametrize("sealed", [None, "", "forged", seal_answers(Answers({"employees": 3}, DAY))])
 def test_who_told_no_place_has_no_standing(client: Client, library, sealed: str | None) -> None:
-    assert not standings_of(sealed, library, DAY)
+    assert not standings_of(VISITOR, sealed, library, DAY)
     if sealed is not None:
         client.cookies[ANSWERS_COOKIE] = sealed
     html = client.get("/policies/").content.decode()
