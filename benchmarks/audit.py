@@ -1,7 +1,8 @@
 """Writers at once into the log while the sealer seals: throughput, lag, and the whole chain verified.
 
-`python -m benchmarks.audit [--database URL] [--writers N] [--entries N] [--together N]`. ``--entries`` is for
-each writer, ``--together`` of them in one transaction. By default SQLite in a throw-away folder.
+`python -m benchmarks.audit [--database URL] [--writers N] [--entries N] [--together N] [--pace N]`. By
+default SQLite in a throw-away folder. ``--entries`` is for each writer, ``--together`` of them in one
+transaction; ``--pace`` is how many all of them write in a second, 0 for as many as they can.
 """
 
 import argparse
@@ -47,7 +48,11 @@ class Result:
 
 
 def measure(
-    database_url: str = "", writers: int = WRITERS, entries: int = ENTRIES, together: int = TOGETHER
+    database_url: str = "",
+    writers: int = WRITERS,
+    entries: int = ENTRIES,
+    together: int = TOGETHER,
+    pace: int = 0,
 ) -> Result:
     """Measure in processes of their own on a database made for the run."""
     with tempfile.TemporaryDirectory(prefix="huiqi-audit-") as folder:
@@ -57,7 +62,7 @@ def measure(
         if database_url:
             environment["HUIQI_DATABASE_URL"] = database_url
         told = subprocess.run(
-            [*_command("measure"), str(writers), str(entries), str(together)],
+            [*_command("measure"), *map(str, (writers, entries, together, pace))],
             env=environment,
             check=True,
             stdout=subprocess.PIPE,
@@ -86,14 +91,17 @@ def _command(what: str) -> list[str]:
     return [sys.executable, "-m", "benchmarks.audit", "--inside", what]
 
 
-def _write(name: str, entries: int, together: int) -> None:
-    """One writer; says how often the database was locked."""
+def _write(name: str, entries: int, together: int, pace: float) -> None:
+    """One writer, of ``pace`` entries a second where that is not 0; says how often it was locked out."""
     from django.db import OperationalError  # noqa: PLC0415 - only processes inside need a site
 
     print("ready", flush=True)
     sys.stdin.readline()
     locked = kept = 0
+    began = time.perf_counter()
     while kept < entries:
+        if pace:
+            time.sleep(max(0.0, began + kept / pace - time.perf_counter()))
         count = min(together, entries - kept)
         try:
             _write_together(name, kept, count)
@@ -125,13 +133,13 @@ def _write_together(name: str, first: int, count: int) -> None:
             )
 
 
-def _measure_here(writers: int, entries: int, together: int) -> Result:
+def _measure_here(writers: int, entries: int, together: int, pace: int) -> Result:
     from django.core.management import call_command  # noqa: PLC0415
 
     from huiqi.foundation.audit.queries import seconds_behind, verify_chain  # noqa: PLC0415
 
     call_command("migrate", "audit", verbosity=0)
-    words = [str(entries), str(together)]
+    words = [str(entries), str(together), str(pace / writers)]
     with _sealer():
         _write_together("first", 0, 1)
         while seconds_behind(datetime.now(UTC)):  # the sealer has started once the first entry is sealed
@@ -201,7 +209,7 @@ def _inside(words: list[str]) -> None:
 
     django.setup()
     if words[0] == "write":
-        _write(words[1], int(words[2]), int(words[3]))
+        _write(words[1], int(words[2]), int(words[3]), float(words[4]))
     else:
         print(json.dumps(asdict(_measure_here(*map(int, words[1:])))))
 
@@ -212,12 +220,13 @@ def main() -> None:
     parser.add_argument("--writers", type=int, default=WRITERS)
     parser.add_argument("--entries", type=int, default=ENTRIES)
     parser.add_argument("--together", type=int, default=TOGETHER)
+    parser.add_argument("--pace", type=int, default=0)
     parser.add_argument("--inside", nargs="+", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.inside:
         _inside(chosen.inside)
         return
-    result = measure(chosen.database, chosen.writers, chosen.entries, chosen.together)
+    result = measure(chosen.database, chosen.writers, chosen.entries, chosen.together, chosen.pace)
     print(table(chosen.database.partition(":")[0] or "SQLite", result))
 
 

@@ -123,7 +123,7 @@ def _fetch_largest(client: Any) -> None:
     from huiqi.foundation.documents.models import Document  # noqa: PLC0415
 
     one = Document.objects.order_by("-content__size").first()
-    fetched = sum(map(len, client.post(f"/documents/{one.pk}/download/")))
+    fetched = sum(map(len, client.get(f"/documents/{one.pk}/download/")))
     if fetched != one.content.size:
         raise RuntimeError(f"{fetched} bytes of {one.content.size} came back")
 

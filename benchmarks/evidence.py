@@ -1,14 +1,16 @@
-"""Measure every bar the project sets itself: `python -m benchmarks.evidence [--only WORDS]`.
+"""Measure every bar the project sets itself: `python -m benchmarks.evidence [--only WORDS | --again WORDS]`.
 
-Prints `name · figure · bar · ok|short` a line and, after a whole run, writes docs/reference/evidence.md.
+Prints `name · figure · bar · ok|short` a line and, after a whole run, writes docs/reference/evidence.md. With
+`--again` some are measured again and take the place of their lines there, with the revision of that.
 """
 
 import argparse
 import datetime
+import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,10 +31,9 @@ Measured on {day} at revision {revision} in {minutes:.0f} minutes.
 |---|---|
 {machine}
 
-| Name | Figure | Bar | | Asked for by |
-|---|---|---|---|---|
-{rows}
+{table}{rows}
 """
+TABLE = "| Name | Figure | Bar | | Asked for by |\n|---|---|---|---|---|\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,36 @@ def measured(bar: Bar) -> Line:
 
 def report(lines: Sequence[Line], minutes: float) -> str:
     """The evidence as Markdown."""
-    rows = [
-        f"| {_cell(line.bar.name)} | {_cell(line.figure.text)} | {_cell(line.bar.bar)} "
-        f"| {'ok' if line.figure.is_met else '**short**'} | {_cell(line.bar.source)} |"
-        for line in lines
-    ]
+    rows = [_row(line) for line in lines]
     facts = [f"| {label} | {_cell(value)} |" for label, value in machine.description().items()]
     day = datetime.datetime.now(datetime.UTC).date()
     return HEAD.format(
-        day=day, revision=_revision(), minutes=minutes, machine="\n".join(facts), rows="\n".join(rows)
+        day=day,
+        revision=_revision(),
+        minutes=minutes,
+        machine="\n".join(facts),
+        table=TABLE,
+        rows="\n".join(rows),
     )
+
+
+def with_lines(text: str, lines: Sequence[Line], names: Iterable[str]) -> str:
+    """The evidence with some lines measured again, each beside the revision of that; new ones come last, and
+    what is not among ``names``, those of the bars there are, is left out.
+    """
+    head, _, table = text.partition(TABLE)
+    rows = {_name_of(row): row for row in table.splitlines()}
+    rows |= {_cell(line.bar.name): _row(line, f" (at {_revision()})") for line in lines}
+    known = set(map(_cell, names))
+    return head + TABLE + "".join(f"{row}\n" for name, row in rows.items() if name in known)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure the bars the project sets itself.")
     parser.add_argument("--only", default="", help="only bars whose name has these words; writes no report")
-    only = parser.parse_args().only
+    parser.add_argument("--again", default="", help="the same, and puts their lines into the report")
+    chosen = parser.parse_args()
+    only = chosen.only or chosen.again
     began = time.monotonic()
     lines = []
     for bar in all_bars():
@@ -83,7 +98,10 @@ def main() -> int:
             print(lines[-1], flush=True)
     minutes = (time.monotonic() - began) / 60
     print(f"make evidence: {minutes:.1f} minutes (bar: {WHOLE_RUN_MINUTES})")
-    if not only:
+    if chosen.again:
+        names = [bar.name for bar in all_bars()]
+        REPORT.write_text(with_lines(REPORT.read_text(encoding="utf-8"), lines, names), encoding="utf-8")
+    elif not only:
         REPORT.parent.mkdir(parents=True, exist_ok=True)
         REPORT.write_text(report(lines, minutes), encoding="utf-8")
         print(f"written: {REPORT.relative_to(ROOT)}")
@@ -107,6 +125,17 @@ def _time_limit(minutes: float) -> Iterator[None]:
 def _revision() -> str:
     command = ["git", "describe", "--always", "--dirty", "--exclude", "*"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _row(line: Line, note: str = "") -> str:
+    verdict = "ok" if line.figure.is_met else "**short**"
+    cells = (line.bar.name, line.figure.text + note, line.bar.bar, verdict, line.bar.source)
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _name_of(row: str) -> str:
+    """The name in a row as `_row` writes it; a bar in it is escaped."""
+    return re.split(r"(?<!\\)\|", row)[1].strip()
 
 
 def _cell(text: str) -> str:

@@ -9,6 +9,7 @@ from tests.support.postgres import private_cluster
 
 SOURCE = "B1, audit"
 WRITERS, ENTRIES, TOGETHER = 8, 12_500, 10
+PACE, PACED_ENTRIES = 500, 1_500
 LONGEST_LAG_SECONDS = 1.0
 DATABASES = ("SQLite", "PostgreSQL")
 
@@ -16,14 +17,21 @@ DATABASES = ("SQLite", "PostgreSQL")
 @bar(f"{WRITERS} writers, {WRITERS * ENTRIES:,} audit entries, all sealed", "all, none broken", source=SOURCE)
 def all_sealed() -> Figure:
     told = [(name, _result(name)) for name in DATABASES]
-    text = ", ".join(f"{each.sealed:,} at {each.per_second:,.0f}/s on {name}" for name, each in told)
+    text = ", ".join(
+        f"{each.sealed:,} at {each.per_second:,.0f}/s on {name}, waiting {each.lag_p50:.1f} s for the seal"
+        for name, each in told
+    )
     is_met = all(each.broken == each.locked == 0 and each.sealed == each.entries + 1 for _, each in told)
     return Figure(text, is_met=is_met)
 
 
-@bar("wait of an audit entry for its seal, median", f"≤ {LONGEST_LAG_SECONDS:g} s", source=SOURCE)
+@bar(
+    f"wait of an entry for its seal, {WRITERS} writers of {PACE:,} a second, median",
+    f"≤ {LONGEST_LAG_SECONDS:g} s",
+    source=SOURCE,
+)
 def lag() -> Figure:
-    told = [(name, _result(name)) for name in DATABASES]
+    told = [(name, _measured(name, PACED_ENTRIES, 1, PACE)) for name in DATABASES]
     text = ", ".join(f"{each.lag_p50:.2f} s (worst {each.lag_max:.2f}) on {name}" for name, each in told)
     return Figure(text, is_met=all(each.lag_p50 <= LONGEST_LAG_SECONDS for _, each in told))
 
@@ -36,7 +44,11 @@ def tampering() -> Figure:
 
 @functools.cache
 def _result(database: str) -> Result:
+    return _measured(database, ENTRIES, TOGETHER)
+
+
+def _measured(database: str, entries: int, together: int, pace: int = 0) -> Result:
     if database == "SQLite":
-        return measure("", WRITERS, ENTRIES, TOGETHER)
+        return measure("", WRITERS, entries, together, pace)
     with private_cluster() as url:
-        return measure(url, WRITERS, ENTRIES, TOGETHER)
+        return measure(url, WRITERS, entries, together, pace)
