@@ -123,8 +123,14 @@ def _time_limit(minutes: float) -> Iterator[None]:
 
 
 def _revision() -> str:
-    command = ["git", "describe", "--always", "--dirty", "--exclude", "*"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    """The short name of HEAD; ``-dirty`` where anything but the report differs from it."""
+    changed = _git("status", "--porcelain", "--", ".", f":!{REPORT.relative_to(ROOT)}")
+    return _git("rev-parse", "--short", "HEAD") + ("-dirty" if changed else "")
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def _row(line: Line, note: str = "") -> str:

@@ -39,9 +39,9 @@ def declared_by(room: str, *, is_alone: bool = False, **parts: object) -> Iterat
                     patch.setattr(config, name, {}, raising=False)
         for name, value in parts.items():
             patch.setattr(apps.get_app_config(room), name, value, raising=False)
-        _read_anew()
+        read_anew()
         yield
-    _read_anew()
+    read_anew()
 
 
 def known() -> dict[str, object]:
@@ -63,6 +63,7 @@ def left_behind(before: Mapping[str, object]) -> list[str]:
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
 
-def _read_anew() -> None:
+def read_anew() -> None:
+    """Ask the rooms again what they declare."""
     for read in READERS.values():
         read.cache_clear()  # type: ignore[attr-defined] # each is a cache

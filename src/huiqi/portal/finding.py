@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from huiqi.core.standards.masks import MASK, mask_phone
+from huiqi.core.standards.typed import plain_line
 from huiqi.foundation.access.queries import demand, requires
 from huiqi.foundation.accounts.queries import (
     KINDS,
@@ -73,7 +74,7 @@ def find_party(request: HttpRequest) -> HttpResponse:
     demand(request.actor, "portal.find_party", {"all"})
     if request.method != "POST":
         return _page(request)
-    text, purpose = (_line(request.POST.get(name, "")) for name in ("text", "purpose"))
+    text, purpose = (plain_line(request.POST.get(name, "")) for name in ("text", "purpose"))
     if fault := _fault(text, purpose):
         return _page(request, text, purpose, fault, status=422)
     try:
@@ -165,11 +166,6 @@ def _fault(text: str, purpose: str) -> str:
     if len(purpose) > LONGEST_PURPOSE:
         return f"为什么查写了 {len(purpose)} 个字，最多 {LONGEST_PURPOSE} 个。请删短一些，{_NOT_TOLD}"
     return ""
-
-
-def _line(text: str) -> str:
-    """What can be seen of a text, in one line."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _page(

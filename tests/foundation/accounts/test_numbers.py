@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiqi.core.standards.typed import plain_line
 from huiqi.foundation.accounts.domain.sign_in import (
     code_digits,
     device_words,
     mobile_number,
     password_fault,
-    plain_name,
 )
 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -79,7 +79,7 @@ def test_a_long_password_is_not_cut_but_refused_beyond_all_reason() -> None:
 
 
 def test_a_name_is_one_line_of_what_can_be_seen() -> None:
-    assert plain_name("  阿依古丽·\u200b买买提\r\n𬱖 ") == "阿依古丽· 买买提 𬱖"
+    assert plain_line("  阿依古丽·\u200b买买提\r\n𬱖 ") == "阿依古丽· 买买提 𬱖"
 
 
 def test_a_browser_is_called_what_its_owner_calls_it() -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.http import QueryDict
 
+from huiqi.core.standards.typed import plain_line
 from huiqi.foundation.businesses.queries import CodeField, read_code
 
 LONGEST_PROOF = 60
@@ -54,8 +55,7 @@ def read_bind(posted: QueryDict) -> BindForm:
 
 def read_name(posted: QueryDict) -> NameForm:
     """What can be seen of a name, in one line."""
-    seen = "".join(letter if letter.isprintable() else " " for letter in posted.get("name", ""))
-    return NameForm(_key(posted), " ".join(seen.split()))
+    return NameForm(_key(posted), plain_line(posted.get("name", "")))
 
 
 def read_statement(posted: QueryDict) -> StatementForm:

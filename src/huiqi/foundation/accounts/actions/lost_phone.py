@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_variables
 
 from huiqi.core.standards.masks import mask_phone
+from huiqi.core.standards.typed import plain_line
 from huiqi.foundation.access.queries import demand, relations_for
 from huiqi.foundation.accounts.actions.codes import TypedCode, make_code, take_codes
 from huiqi.foundation.accounts.actions.lost_phone_ends import end_request, locked_request, subject_of
@@ -25,7 +26,6 @@ from huiqi.foundation.accounts.domain.lost_phone import (
     said_fault,
 )
 from huiqi.foundation.accounts.domain.members import RefusedError
-from huiqi.foundation.accounts.domain.sign_in import plain_name
 from huiqi.foundation.accounts.models import Person, PhoneRequest
 from huiqi.foundation.accounts.queries.lost_phone import (
     APPROVE,
@@ -159,7 +159,7 @@ def _opened(actor: Actor, place: str, lost: LostPhone, now: datetime) -> PhoneRe
     """The new request; None where the account is not found, or is none for this actor."""
     people = Person.objects.select_for_update()
     person = people.filter(phone_index=lost.old_phone, left_at__isnull=True).first()
-    name = plain_name(person.name.reveal()) if person is not None else ""
+    name = plain_line(person.name.reveal()) if person is not None else ""
     if person is None or (name and name != lost.name) or not may_open_for(actor, person):
         return None
     if str(person.pk) == actor.id:

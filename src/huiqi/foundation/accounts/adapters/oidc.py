@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from huiqi.core.standards.typed import plain_line
 from huiqi.foundation.accounts.adapters.back_channel import BackChannel, UnreachableError
 from huiqi.foundation.accounts.adapters.id_token import Expected, UnbelievableError, claims_of
 from huiqi.foundation.accounts.adapters.published import Published
@@ -20,7 +21,7 @@ from huiqi.foundation.accounts.domain.identities import (
     IdentityFault,
     IdentityRefusedError,
 )
-from huiqi.foundation.accounts.domain.sign_in import LONGEST_NAME, mobile_number, plain_name
+from huiqi.foundation.accounts.domain.sign_in import LONGEST_NAME, mobile_number
 
 _logger = logging.getLogger(__name__)
 
@@ -151,7 +152,7 @@ class Provider:
             provider=agreed.name,
             issuer=agreed.issuer,
             subject=subject,
-            name=plain_name(str(told.get(agreed.name_claim) or ""))[:LONGEST_NAME],
+            name=plain_line(str(told.get(agreed.name_claim) or ""))[:LONGEST_NAME],
             phone=mobile_number(str(told.get(agreed.phone_claim) or "")),
             is_phone_verified=told.get(f"{agreed.phone_claim}_verified") is True,
             is_strong=claims.get("acr") in agreed.strong_acr,

@@ -93,11 +93,6 @@ def password_fault(password: str) -> str:
     return ""
 
 
-def plain_name(text: str) -> str:
-    """A name as it is kept: what can be seen of it, in one line."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-
-
 _SYSTEMS = (
     ("HarmonyOS", "鸿蒙手机"),
     ("OpenHarmony", "鸿蒙手机"),

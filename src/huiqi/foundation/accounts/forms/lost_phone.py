@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from huiqi.core.standards.typed import plain_line
 from huiqi.foundation.accounts.domain.lost_phone import LONGEST_NOTE, PROOFS, said_fault
-from huiqi.foundation.accounts.domain.sign_in import plain_name
 from huiqi.foundation.accounts.forms.sign_in import Line, read_name, read_phone
 
 _FORM_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -52,7 +52,7 @@ class Said:
 def read_written(posted: QueryDict) -> Written:
     """What was sent, with what is wrong with it."""
     old, new, name = read_phone(posted, "old"), read_phone(posted, "new"), read_name(posted)
-    proof, note = posted.get("proof", ""), plain_name(posted.get("note", ""))
+    proof, note = posted.get("proof", ""), plain_line(posted.get("note", ""))
     faults = {}
     if new.fault:
         faults["new"] = new.fault
@@ -77,6 +77,6 @@ def read_written(posted: QueryDict) -> Written:
 
 def read_said(posted: QueryDict) -> Said:
     """What who decides, or takes back, writes."""
-    text = plain_name(posted.get("reason", ""))
+    text = plain_line(posted.get("reason", ""))
     fault = said_fault(text) if text else "请写一句，以后查起来看得明白。还没有处理。"
     return Said(text, fault, "agrees_to_proofs" in posted)

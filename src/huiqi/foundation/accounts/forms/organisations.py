@@ -6,10 +6,10 @@ from datetime import date
 
 from django.http import QueryDict
 
+from huiqi.core.standards.typed import plain_line
 from huiqi.foundation.accounts.domain import KINDS
 from huiqi.foundation.accounts.domain.members import LONGEST_REASON
 from huiqi.foundation.accounts.domain.organisations import name_fault
-from huiqi.foundation.accounts.domain.sign_in import plain_name
 
 LONGEST_SEARCH = 60
 
@@ -53,13 +53,13 @@ def read_asked(query: QueryDict) -> Asked:
     """The query string of the list; a choice that does not exist is no choice."""
     kind, page = query.get("kind", ""), query.get("page", "")
     is_number = page.isascii() and page.isdigit() and len(page) < 8
-    text = plain_name(query.get("q", ""))[:LONGEST_SEARCH]
+    text = plain_line(query.get("q", ""))[:LONGEST_SEARCH]
     return Asked(text, kind if kind in KINDS else "", max(1, int(page)) if is_number else 1)
 
 
 def read_described(posted: QueryDict, divisions: frozenset[str]) -> Described:
     """A form that opens or changes an organisation."""
-    name, division = plain_name(posted.get("name", "")), posted.get("division", "")
+    name, division = plain_line(posted.get("name", "")), posted.get("division", "")
     return Described(
         kind=posted.get("kind", ""),
         name=name,
@@ -73,7 +73,7 @@ def read_described(posted: QueryDict, divisions: frozenset[str]) -> Described:
 
 def read_decided(posted: QueryDict, *, needs_reason: bool = True) -> Decided:
     """A form about a member."""
-    reason = plain_name(posted.get("reason", ""))
+    reason = plain_line(posted.get("reason", ""))
     fault = "请写一句为什么，对方要知道。" if needs_reason and not reason else ""
     if len(reason) > LONGEST_REASON:
         fault = f"原因写了 {len(reason)} 个字，最多 {LONGEST_REASON} 个。请删短一些，写的都还在。"

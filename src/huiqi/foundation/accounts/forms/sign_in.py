@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from huiqi.foundation.accounts.domain.sign_in import LONGEST_NAME, code_digits, mobile_number, plain_name
+from huiqi.core.standards.typed import plain_line
+from huiqi.foundation.accounts.domain.sign_in import LONGEST_NAME, code_digits, mobile_number
 
 LONGEST_TYPED = 60
 
@@ -37,7 +38,7 @@ def read_code(posted: QueryDict, name: str = "code", words: str = "验证码") -
 
 def read_name(posted: QueryDict) -> Line:
     """A person's name, in one line."""
-    typed = plain_name(posted.get("name", ""))
+    typed = plain_line(posted.get("name", ""))
     if not typed:
         return Line("", "", "请填姓名。")
     if len(typed) > LONGEST_NAME:
